@@ -1,0 +1,1 @@
+def export_html(root): return ""

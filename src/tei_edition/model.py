@@ -1,0 +1,249 @@
+"""The values that travel through the house: one frozen type a stage.
+
+Offsets are code points in `Source.text`, zero-based and half-open, called `start` and `end`.
+"""
+
+from __future__ import annotations
+
+import bisect
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tei_edition.diagnostics import Diagnostic
+
+
+class Use(enum.StrEnum):
+    """What became of a character of the source: every one is exactly one of these."""
+
+    TEXT = "text"  # it stands in the TEI
+    MARKUP = "markup"  # it became an element: `[Page 557]`, the marker of a note
+    LAYOUT = "layout"  # white space between blocks, bullets, labels of notes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it was read: decoded strictly, never changed. `name` is the file's name without its suffix."""
+
+    text: str
+    sha256: str
+    path: str = ""
+    name: str = "document"
+
+
+class Block(NamedTuple):
+    """A paragraph, head, item … : the characters `start` to `end` of the source, and the rule that said so.
+
+    `group` is the kind of list that an item or a list's head belongs to; `depth` its nesting; `first` marks the block
+    that opens a new group, so that two lists that follow each other stay two.
+    """
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+    group: str = ""
+    depth: int = 0
+    first: bool = False
+
+
+class Mark(NamedTuple):
+    """Characters that became an element: kind `pb` (label: the page), `note` (label: the note's number) or `lb`.
+
+    Kind `cr` is the carriage return of a `\\r\\n`: XML has one line end only (XML 1.0, 2.11), so it is layout.
+    """
+
+    kind: str
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A numbered note: its blocks, and the place of its marker in the text (`anchor`), None where none was found."""
+
+    label: str
+    start: int
+    end: int
+    blocks: tuple[Block, ...]
+    anchor: int | None = None
+
+
+class Decoration(NamedTuple):
+    """Characters that are layout though they are not blank: a bullet, the label of a note, a back-link."""
+
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What reading makes of a source: flat blocks in order, marks, notes, decorations and findings."""
+
+    source: Source
+    style: str
+    number: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    marks: tuple[Mark, ...]
+    decorations: tuple[Decoration, ...]
+    findings: tuple[Diagnostic, ...] = ()
+
+    def passages(self) -> Iterable[Passage]:
+        """Yield every block as a passage: those of the main text in order, then those of each note."""
+        for block in self.blocks:
+            yield Passage(block, "", View(self.source.text, block.start, block.end, self.marks_in(block.start, block.end)))
+        for note in self.notes:
+            for block in note.blocks:
+                marks = self.marks_in(block.start, block.end)
+                yield Passage(block, note.label, View(self.source.text, block.start, block.end, marks))
+
+    def marks_in(self, start: int, end: int) -> tuple[Mark, ...]:
+        """Return the marks from `start` up to `end`, those at either border included."""
+        low = bisect.bisect_left(self.marks, start, key=lambda mark: mark.start)
+        high = bisect.bisect_right(self.marks, end, key=lambda mark: mark.start)
+        return tuple(mark for mark in self.marks[low:high] if mark.end <= end)
+
+
+class View:
+    """A block's words without its marks, with offsets that lead back: "stra[Page 4]tegic" reads "strategic".
+
+    Where a page marker stands between two blanks, one of them goes with it, so that the words around it read on.
+    """
+
+    def __init__(self, text: str, start: int, end: int, marks: Iterable[Mark] = ()) -> None:
+        pieces: list[tuple[int, int]] = []
+        at = start
+        for mark in marks:
+            if mark.kind == "lb":
+                continue  # the line end stays, or the words on both sides of it would run together
+            if mark.start > at:
+                pieces.append((at, mark.start))
+            at = mark.end
+            blank_before = mark.start > start and text[mark.start - 1].isspace()
+            if mark.kind == "pb" and blank_before and at < end and text[at].isspace():
+                at += 1
+        if end > at:
+            pieces.append((at, end))
+        self.text = "".join(text[a:b] for a, b in pieces)
+        self._origins = [a for a, _ in pieces]
+        self._starts: list[int] = []
+        length = 0
+        for a, b in pieces:
+            self._starts.append(length)
+            length += b - a
+
+    def origin(self, offset: int) -> int:
+        """Return the offset in the source of the view's character `offset`."""
+        piece = bisect.bisect_right(self._starts, offset) - 1
+        return self._origins[piece] + offset - self._starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the source that the view's characters `start` to `end` (not empty) come from."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+class Passage(NamedTuple):
+    """A block with the note that it belongs to (empty: the main text) and the view that recognisers read."""
+
+    block: Block
+    note: str
+    view: View
+
+
+class Span(NamedTuple):
+    """A claim of a recogniser about the source: "characters `start` to `end` are a `kind`", with what it knows of it.
+
+    `ref` is the entry meant, without `#` (empty: tagged, not linked); `attributes` what else the TEI says; `cert` is
+    `high`, `medium` or `low`, and `evidence` the reason in an editor's words.
+    """
+
+    start: int
+    end: int
+    kind: str
+    recogniser: str
+    ref: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    cert: str = "high"
+    evidence: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+class Rejected(NamedTuple):
+    """A claim that lost, the claim that it lost to, and why."""
+
+    span: Span
+    winner: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The document's own date in the W3C attributes, with its evidence. `guessed`: it is not the dateline's."""
+
+    attributes: Mapping[str, str]
+    evidence: str = ""
+    cert: str = ""
+    source: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the date was inferred, and not written in the dateline."""
+        return bool(self.cert)
+
+
+class Party(NamedTuple):
+    """Sender or addressee: an organisation, persons (ranges of the source that persName spans cover), a place."""
+
+    action: str
+    organisation: tuple[int, int] | None = None
+    persons: tuple[tuple[int, int], ...] = ()
+    place: tuple[int, int] | None = None
+
+
+class Responsibility(NamedTuple):
+    """Who drafted, cleared or approved: the act and the range of the name."""
+
+    act: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the header can say of the document, found in its head, dateline and notes."""
+
+    kind: str = ""
+    dating: Dating | None = None
+    parties: tuple[Party, ...] = ()
+    classification: tuple[str, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    answers: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A document with the claims that stand (sorted, properly nested), those that lost, and the facts for the header."""
+
+    document: Document
+    spans: tuple[Span, ...]
+    rejected: tuple[Rejected, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The TEI of one document as bytes, with what was found on the way to it."""
+
+    tei: bytes
+    tagged: Tagged
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether no error was found in it."""
+        return not any(f.severity == "error" for f in self.findings)

@@ -1,0 +1,48 @@
+"""The ordered table of block rules, and the pass that asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tei_edition.model import Block, Decoration, Mark
+from tei_edition.reading.chunks import Chunk
+from tei_edition.reading.page import Made, Page
+from tei_edition.reading.rules.attachment import attachment
+from tei_edition.reading.rules.dateline import dateline, handling
+from tei_edition.reading.rules.head import head, source_line
+from tei_edition.reading.rules.listing import items, list_head
+from tei_edition.reading.rules.page_break import page_break
+from tei_edition.reading.rules.paragraph import paragraph
+from tei_edition.reading.rules.salute import salute
+from tei_edition.reading.rules.signature import postscript, signature
+from tei_edition.reading.rules.table import table
+
+# The first rule that takes a chunk has it; the paragraph takes whatever is left.
+RULES: tuple[Callable[[Page, int], Made | None], ...] = (
+    page_break,
+    source_line,
+    head,
+    dateline,
+    handling,
+    salute,
+    list_head,
+    items,
+    table,
+    attachment,
+    signature,
+    postscript,
+    paragraph,
+)
+
+
+def make_blocks(text: str, chunks: Sequence[Chunk], marks: Sequence[Mark], style: str) -> tuple[list[Block], list[Decoration]]:
+    """Return the blocks of a text in order, and the characters (bullets) that are layout."""
+    page = Page(text, chunks, marks, style)
+    decorations: list[Decoration] = []
+    i = 0
+    while i < len(chunks):
+        made = next(result for rule in RULES if (result := rule(page, i)) is not None)
+        page.blocks.extend(made.blocks)
+        decorations.extend(made.decorations)
+        i += made.used
+    return page.blocks, decorations

@@ -1,0 +1,51 @@
+"""The dateline ("Washington, August 11, 1961, 7 p.m."), and the line of handling that may follow it ("secret priority")."""
+
+from __future__ import annotations
+
+import re
+
+from tei_edition.dates import find_dates
+from tei_edition.model import Block
+from tei_edition.reading.page import Made, Page
+
+_PLACE = re.compile(r"[\[( ]*(?:[^\W\d_a-z][^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*|\[?[^\W\d_a-z][\w .’'-]{0,40}[ ])?$")
+_REST = re.compile(r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}|\[.{0,40}\][\s.]*)?$")
+_UNDATED = re.compile(r"(?:\[?[^\W\d_a-z][^\d;:]{0,70}?,[\] ]+)?\[?(?:undated|no date|n\.d\.)\]?[\s.\]]*$", re.IGNORECASE)
+_HANDLING = re.compile(r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|operational immediate"
+                       r"|plain|eyes only|personal|immediate|routine)[\s,—–-]*)+$")
+LONGEST = 180
+
+
+def is_dateline(words: str) -> bool:
+    """Whether a line says where and when something was written, and nothing else."""
+    if len(words) > LONGEST:
+        return False
+    if _UNDATED.match(words):
+        return True
+    found = next((d for d in find_dates(words) if d.complete and d.first.month), None)
+    if found is None:
+        return False
+    end = max(found.end, found.time_end)
+    place = words[: found.start]
+    if not found.first.day and not place.strip():
+        return False  # "March 1957" alone is a heading more often than a dateline
+    return bool(_PLACE.match(place)) and bool(_REST.match(words[end:]))
+
+
+def dateline(page: Page, i: int) -> Made | None:
+    """A dateline stands before the running text, behind the head or its lists."""
+    if "head" not in page.made_kinds() or any(b.kind in ("p", "signature") for b in _since_attachment(page)):
+        return None
+    return page.block(i, "dateline", "dateline") if is_dateline(page.words(i)) else None
+
+
+def _since_attachment(page: Page) -> list[Block]:
+    last = max((k for k, block in enumerate(page.blocks) if block.kind == "attachment"), default=-1)
+    return page.blocks[last + 1 :]
+
+
+def handling(page: Page, i: int) -> Made | None:
+    """`secret niact` under a dateline, in the small letters of volumes before 1952: how the message was handled."""
+    if not page.blocks or page.blocks[-1].kind != "dateline" or not _HANDLING.match(page.words(i)):
+        return None
+    return page.block(i, "handling", "handling")

@@ -1,0 +1,42 @@
+"""Who signed: a name on a line of its own behind the running text, with the office below it; and what is added below."""
+
+from __future__ import annotations
+
+import re
+
+from tei_edition.reading.page import Made, Page
+from tei_edition.reading.rules.attachment import is_attachment_heading
+
+_WORD = r"(?:[^\W\d_a-z][\w’'`-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
+_NAME = re.compile(rf"(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
+                   r"(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\*?$")
+_NO_NAME = re.compile(r"(?:END|ATTACHMENTS?|ENCLOSURES?|UNCLASSIFIED|(?:TOP )?SECRET|CONFIDENTIAL|ABSTRACT|SUMMARY|CONCLUSIONS?|RECOMMENDATIONS?"
+                      r"|DISCUSSION|BACKGROUND|INTRODUCTION|Editorial Note|APPROVED?|DISAPPROVED?|YES|NO|None|Summary|Conclusions?|Recommendations?"
+                      r"|Agenda|Annex|Attachments?|Enclosures?|Background|Discussion|Comments?|End|Omitted|Note)\b")
+_POSTSCRIPT = re.compile(r"P\.? ?S\.?(?:[:.— ]|$)")
+LONGEST_LINE = 70
+
+
+def looks_signed(words: str) -> bool:
+    """Whether a short chunk reads as a signature: its first line is a name of one to six words, in no more than five lines."""
+    lines = words.split("\n")
+    first = lines[0].strip()
+    if len(lines) > 5 or any(len(line) > LONGEST_LINE for line in lines) or not _NAME.match(first) or _NO_NAME.match(first):
+        return False
+    return not first.endswith(":") and (not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|Jr|Sr)\.$", first)))
+
+
+def signature(page: Page, i: int) -> Made | None:
+    """The last chunk of a document, or of what stands before an attachment or a postscript, where it is a name."""
+    if not any(b.kind in ("p", "item", "cell") for b in page.blocks) or not looks_signed(page.words(i)):
+        return None
+    following = page.next_worded(i + 1)
+    ends = following >= len(page.chunks) or is_attachment_heading(page.words(following)) or bool(_POSTSCRIPT.match(page.words(following)))
+    return page.block(i, "signature", "signature") if ends else None
+
+
+def postscript(page: Page, i: int) -> Made | None:
+    """`P.S.` behind a signature."""
+    if not page.blocks or page.blocks[-1].kind not in ("signature", "postscript"):
+        return None
+    return page.block(i, "postscript", "postscript") if _POSTSCRIPT.match(page.words(i)) else None

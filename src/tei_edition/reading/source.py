@@ -1,0 +1,52 @@
+"""Bytes → Source: decoded strictly as UTF-8, and refused with one clear line where they are no plain text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+
+from tei_edition.diagnostics import Diagnostic, Lines, Location, UnusableInput, finding
+from tei_edition.model import Source
+
+# XML 1.0, production [2]: what cannot stand in XML at all. A form feed between blocks is layout, as on a printed page.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|(?<!\n)\x0c(?!\n)")
+_MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\b|!DOCTYPE\b|(?:\w+:)?(?:TEI|teiCorpus|html)\b)")
+_SIGNATURES = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive (a word processor's file?)", b"\x89PNG": "a PNG picture",
+               b"\xff\xd8\xff": "a JPEG picture", b"\xd0\xcf\x11\xe0": "an old word processor's file", b"\x1f\x8b": "a gzip archive",
+               b"{\\rtf": "an RTF file", b"\xff\xfe": "UTF-16 text", b"\xfe\xff": "UTF-16 text"}
+
+
+def decode(data: bytes, path: str = "") -> Source:
+    """Return the Source of a file's bytes.
+
+    Raises UnusableInput: `RD001` empty, `RD002` no plain text, `RD003` not UTF-8 (with the place of the first bad byte),
+    `RD004` TEI or HTML in place of text, `RD005` a character that cannot stand in XML.
+    """
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise UnusableInput(finding("RD002", f"this is {what}, not a plain text", Location(path)))
+    if b"\x00" in data:
+        raise UnusableInput(finding("RD002", "this is a binary file, not a plain text", Location(path)))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnusableInput(_not_utf8(data, error, path)) from None
+    if not text.strip().strip("\ufeff"):
+        raise UnusableInput(finding("RD001", "the file holds no text", Location(path)))
+    if _MARKUP.match(text):
+        raise UnusableInput(finding("RD004", "this is XML or HTML, and convert reads plain text", Location(path, 1, 1)))
+    bad = _NOT_XML.search(text)
+    if bad:
+        raise UnusableInput(finding("RD005", f"the character U+{ord(bad.group()):04X} cannot stand in XML",
+                                    Lines(text, path).location(bad.start(), bad.end())))
+    return Source(text, hashlib.sha256(data).hexdigest(), path, PurePath(path).stem or "document")
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
+    before = data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+    likely = data[error.start : error.start + 1].decode("cp1252", "replace")
+    return finding("RD003", f"not UTF-8: byte 0x{data[error.start]:02X} (in Windows-1252 it would be “{likely}”)",
+                   Location(path, line, column))

@@ -1,0 +1,126 @@
+"""The layers of validation in their order, each only if the one before holds.
+
+well-formed → TEI at all → grammar → Schematron, editorial rules, pointers and fidelity. The last four do not need each
+other, so that a note out of order does not hide a missing word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from lxml import etree
+
+from tei_edition import tei
+from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, finding
+from tei_edition.files import read_bytes
+from tei_edition.resources import schema_path
+from tei_edition.validation.editorial import EDITION_RULES, FRUS_RULES, editorial_faults
+from tei_edition.validation.fault import Fault
+from tei_edition.validation.fidelity import check_fidelity
+from tei_edition.validation.grammar import grammar_faults
+from tei_edition.validation.pointers import Neighbours, pointer_faults
+from tei_edition.validation.positions import Positions, xpath_of
+from tei_edition.validation.schematron import schematron_faults
+
+Name = Literal["edition", "frus"]
+Render = Callable[[etree._Element], Iterable[str]]
+
+GRAMMARS: dict[str, str] = {"edition": "tei-edition.rng", "frus": "tei-edition-frus.rng"}
+
+
+def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list[Diagnostic]:
+    """Return the findings of a TEI tree in memory, as `convert` needs them before it writes.
+
+    Positions are those of the bytes that `tei.serialise` makes of it. Pointers into other files are not followed.
+    """
+    return _placed(_faults(root, schema, None), root, path, None)
+
+
+def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "auto", source: str | None = None,
+                  source_path: str = "", render: Render | None = None,
+                  authorities: Iterable[Path] = ()) -> list[Diagnostic]:
+    """Return the findings of a TEI file, in the order of the layers.
+
+    `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the file
+    was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
+    of which the nearest counts (the exporters' business, so it is handed in). Raises UnusableInput where the file,
+    or an authority file, cannot be read; a file that is not well-formed is a finding.
+    """
+    path, authorities = Path(path), tuple(Path(authority) for authority in authorities)
+    data = read_bytes(path)
+    try:
+        root = tei.parse(data, str(path))
+    except UnusableInput as error:
+        return [error.diagnostic]
+    chosen = guess_schema(root) if schema == "auto" else schema
+    neighbours = Neighbours(path, authorities, folder=chosen == "frus")
+    found = _placed(_faults(root, chosen, neighbours), root, str(path), data)
+    if source is not None and not any(_stops(diagnostic) for diagnostic in found):
+        found += _fidelity(root, source, source_path, render)
+    return found
+
+
+def guess_schema(root: etree._Element) -> Name:
+    """Tell the profile of a document: `frus` where its header has `publicationStmt/idno[@type="frus"]`, else `edition`.
+
+    The Office of the Historian's volumes have exactly one such idno, and the profile `frus` writes it.
+    """
+    statement = root.find(f"{tei.TEI}teiHeader/{tei.TEI}fileDesc/{tei.TEI}publicationStmt")
+    marks = statement.iter(f"{tei.TEI}idno") if statement is not None else iter(())
+    return "frus" if any(idno.get("type") == "frus" for idno in marks) else "edition"
+
+
+def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> list[Fault]:
+    if not str(root.tag).startswith(tei.TEI):
+        return [_not_tei(root)]
+    grammar = schema_path(GRAMMARS[schema]) if isinstance(schema, str) else schema
+    return grammar_faults(root, grammar) or list(_rules(root, schema, neighbours))
+
+
+def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> Iterator[Fault]:
+    if schema == "edition":
+        yield from schematron_faults(root, schema_path("tei-edition.sch"))
+    yield from editorial_faults(root, FRUS_RULES if schema == "frus" else EDITION_RULES)
+    # In the profile edition our Schematron looks after pointers into the file. A single document of the profile frus
+    # points to lists in other files, which are known only where the document lies in its folder.
+    yield from pointer_faults(root, neighbours, local=schema != "edition" and neighbours is not None)
+
+
+def _not_tei(root: etree._Element) -> Fault:
+    name, space = tei.local_name(root), etree.QName(root).namespace
+    if name in ("TEI", "teiCorpus") and not space:
+        return Fault("VA003", f"<{name}> is in no namespace", root, f'write <{name} xmlns="{tei.TEI_NS}">')
+    what = "the TEI of before 2007 (P4)" if name == "TEI.2" else f"<{name}> in the namespace {space}" if space else f"<{name}>"
+    return Fault("VA003", f"this is not TEI P5: the outermost element is {what}", root)
+
+
+def _stops(diagnostic: Diagnostic) -> bool:
+    """Tell whether a finding is of the first layers: a text that the grammar does not know cannot be rendered."""
+    return diagnostic.code < "VA200"
+
+
+def _fidelity(root: etree._Element, source: str, path: str, render: Render | None) -> list[Diagnostic]:
+    if render is None:
+        raise ValueError("to compare with a source, `render` is needed: it gives the plain text of the edition")
+    return min((check_fidelity(text, source, path) for text in render(root)), key=_distance)
+
+
+def _distance(found: list[Diagnostic]) -> tuple[bool, int]:
+    return any(diagnostic.code == "VA404" for diagnostic in found), len(found)
+
+
+def _placed(faults: list[Fault], root: etree._Element, path: str, data: bytes | None) -> list[Diagnostic]:
+    """Return the faults as Diagnostics with line, column and XPath; the bytes are read again only if there are any."""
+    if not faults:
+        return []
+    positions = Positions(root, tei.serialise(root) if data is None else data)
+
+    def location(element: etree._Element, *, words: str = "", tail: bool = False) -> Location:
+        line, column = positions.of(element, words=words, tail=tail)
+        return Location(path, line, column, xpath=xpath_of(element))
+
+    return [finding(fault.code, fault.message, location(fault.element, words=fault.words, tail=fault.tail),
+                    hint=fault.hint, severity=fault.severity,
+                    related=[location(other) for other in fault.related]) for fault in faults]

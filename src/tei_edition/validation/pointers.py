@@ -1,0 +1,101 @@
+"""Pointers: whatever begins with `#`, or names a file of the edition and an id in it, leads somewhere.
+
+In the profile `frus` a person's entry stands in another file of the folder (the volume's list of persons) or in an
+authority file, so ids are looked up there too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from tei_edition.files import read_bytes
+from tei_edition.tei import XML_ID, local_name
+from tei_edition.validation.fault import Fault
+
+# The attributes that point. Not @rendition and @ana: in the volumes of FRUS they name things of a list outside.
+POINTERS = ("target", "ref", "corresp", "source", "resp", "who", "scheme", "sameAs", "copyOf", "next", "prev", "facs",
+            "sourceDesc", "spanTo", "scribe", "edRef", "change")
+_ID = re.compile(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+@functools.lru_cache(maxsize=8192)
+def _ids_of_version(path: Path, _size: int, _changed: int) -> frozenset[str]:
+    # The attributes are searched, not parsed: a folder may hold thousands of documents, and one that is not
+    # well-formed has its own finding.
+    return frozenset((a or b).decode("utf-8", "replace") for a, b in _ID.findall(read_bytes(path)))
+
+
+def ids_of(path: Path) -> frozenset[str]:
+    """Return the `xml:id`s of a file. Raises UnusableInput where it cannot be read."""
+    try:
+        status = path.stat()
+    except OSError:
+        read_bytes(path)  # says why
+        raise
+    return _ids_of_version(path, status.st_size, status.st_mtime_ns)
+
+
+class Neighbours:
+    """The files that pointers may lead to: those of the document's folder, and the authority files."""
+
+    def __init__(self, path: Path | None, authorities: Iterable[Path] = (), *, folder: bool = True) -> None:
+        self._path = path
+        self._authorities = tuple(authorities)
+        self._folder = folder
+
+    def knows(self, name: str) -> bool:
+        """Tell whether one of the files has an element of that id."""
+        if any(name in ids_of(path) for path in self._authorities):
+            return True
+        siblings = sorted(self._path.parent.glob("*.xml")) if self._folder and self._path else []
+        return any(name in ids_of(path) for path in siblings if path != self._path)
+
+    def file(self, name: str) -> Path | None:
+        """Return the file that a relative pointer names, if it is there."""
+        for path in self._authorities:
+            if path.name == Path(name).name:
+                return path
+        path = (self._path or Path()).parent / name
+        return path if path.is_file() else None
+
+
+def pointer_faults(root: etree._Element, neighbours: Neighbours | None, *, local: bool = True) -> Iterator[Fault]:
+    """Yield a fault (VA302) for each pointer that leads nowhere.
+
+    With local=False pointers into the document itself (`#ball`) are left alone: our Schematron looks after them.
+    """
+    own = {name for name, _ in ids_in_order(root)}
+    for element in root.iter("*"):
+        for attribute in POINTERS:
+            for pointer in (element.get(attribute) or "").split():
+                file, mark, name = pointer.partition("#")
+                if not (mark and name):
+                    continue
+                reason = ""
+                if not file and local and name not in own and not (neighbours and neighbours.knows(name)):
+                    reason = "neither this file nor another of the edition has" if neighbours else "this file does not have"
+                elif file.endswith(".xml") and ":" not in file and neighbours:
+                    path = neighbours.file(file)
+                    if path is None:
+                        yield Fault("VA302", f"{_written(element, attribute, pointer)}: there is no file {file}", element)
+                    elif name not in ids_of(path):
+                        reason = f"{file} does not have"
+                if reason:
+                    yield Fault("VA302", f"{_written(element, attribute, pointer)}: {reason} the xml:id {name}", element)
+
+
+def _written(element: etree._Element, attribute: str, pointer: str) -> str:
+    return f'@{attribute}="{pointer}" of <{local_name(element)}> leads nowhere'
+
+
+def ids_in_order(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield each `xml:id` with its element, in document order."""
+    for element in root.iter("*"):
+        name = element.get(XML_ID)
+        if name is not None:
+            yield name, element
