@@ -9,6 +9,7 @@ place where an element may stand can be visited on purpose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "gYear": ("1962", "2999"),
     "gYearMonth": ("1962-08", "1000-12"),
     "language": ("en", "fr", "de-CH", "zh-Hant"),
+    "NMTOKEN": ("sampling", "not-declassified"),
     "nonNegativeInteger": ("0", "1", "20"),
     "string": ("x", "a b", "p_JLB1"),
     "time": CLOCKS,
@@ -143,7 +145,9 @@ class Grammar:
         regex = next((str(p.text) for p in source.iter(f"{RNG}param") if p.get("name") == "pattern"), "")
         if regex and kind in REGEX_TYPES:
             return self._pools.setdefault(regex, tuple(_matching(regex)))
-        return ("ID",) if kind == "ID" else SAMPLES[kind]
+        if kind == "ID":
+            return ("ID",)
+        return tuple(sample for sample in SAMPLES[kind] if not regex or re.fullmatch(regex, sample))
 
     # what can be reached, and how dear it is
 
