@@ -1,7 +1,7 @@
 """Editorial rules: what neither a grammar nor our Schematron says. Two visible tables, one a profile.
 
-Each rule reads the tree and yields faults. A new rule is a function here (or, when there are many, in a file of its own),
-a line in a table, and an entry with examples in the catalogue.
+Each rule reads the tree and yields faults. A new rule is a function here (in a file of its own, when there are
+many), a line in a table, and an entry with examples in the catalogue.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def duplicate_ids(root: etree._Element) -> Iterator[Fault]:
     first: dict[str, etree._Element] = {}
     for name, element in ids_in_order(root):
         if name in first:
-            yield Fault("VA301", f"the xml:id {name} of <{local_name(element)}> is given to another element already", element,
-                        related=(first[name],))
+            yield Fault("VA301", f"the xml:id {name} of <{local_name(element)}> is given to another element already",
+                        element, related=(first[name],))
         first.setdefault(name, element)
 
 
@@ -42,7 +42,8 @@ def leftovers(root: etree._Element) -> Iterator[Fault]:
         for match in _BACK.finditer(text):
             yield Fault("VA304", "the back-link “↩” still stands in the text", owner, words=match[0], tail=tail)
         for match in _MARKER.finditer(text):
-            yield Fault("VA305", f"“{match[0]}” ends in what may be the marker of a note", owner, words=match[0], tail=tail)
+            yield Fault("VA305", f"“{match[0]}” ends in what may be the marker of a note", owner,
+                        words=match[0], tail=tail)
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str, bool]]:
@@ -122,9 +123,9 @@ def note_ids(root: etree._Element) -> Iterator[Fault]:
     """VA316: the id of a note is made of its document's id, `fn`, and its number."""
     for document in _documents(root):
         for note in _numbered_notes(document):
-            expected = f"{document.get(XML_ID)}fn{note.get('n')}"
-            if document.get(XML_ID) and (note.get(XML_ID) or "").partition("_")[0] != expected:
-                yield Fault("VA316", f"note {note.get('n')} has the xml:id {note.get(XML_ID) or '(none)'}, not {expected}", note,
+            expected, given = f"{document.get(XML_ID)}fn{note.get('n')}", note.get(XML_ID) or ""
+            if document.get(XML_ID) and given.partition("_")[0] != expected:
+                yield Fault("VA316", f"note {note.get('n')} has the xml:id {given or '(none)'}, not {expected}", note,
                             f'write xml:id="{expected}"')
 
 

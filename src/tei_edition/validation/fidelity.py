@@ -1,8 +1,8 @@
 """Fidelity: are the words of the edition the words of the source?
 
 The edition is rendered as plain text again (by `exporting`, which the command line calls) and compared with the source,
-blanks aside. Signs of layout that an edition may leave out (bullets, `↩`, the `- ` of lists, the `1.` of note lists) do not
-count. What differs is shown at its place in the source.
+blanks aside. Signs of layout that an edition may leave out (bullets, `↩`, the `- ` of lists, the `1.` of note lists) do
+not count. What differs is shown at its place in the source.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _changes(theirs: list[str], ours: list[str], a0: int, c0: int) -> Iterator[_
     """Yield what differs between two lists of words, in order.
 
     What both begin and end with is cut off first. A long rest is cut at runs of words which both have exactly once
-    (patience), and only what is between them is compared word by word: a volume takes no longer than its length asks for.
+    (patience), and only what is between them is compared word by word: the time grows with the length, not its square.
     """
     start = 0
     while start < min(len(theirs), len(ours)) and theirs[start] == ours[start]:
@@ -153,7 +153,7 @@ def _changes(theirs: list[str], ours: list[str], a0: int, c0: int) -> Iterator[_
 
 
 def _anchors(theirs: list[str], ours: list[str]) -> list[tuple[int, int]]:
-    """Return places (in both lists) of runs of words that each list has once: the longest series that crosses nothing."""
+    """Return the places of runs of words that each list has once: the longest series in which none crosses another."""
     in_ours = _once(ours)
     pairs = sorted((place, in_ours[run]) for run, place in _once(theirs).items() if run in in_ours)
     tails: list[int] = []

@@ -1,8 +1,8 @@
-"""The grammar: libxml2 says whether a document is valid, our own patterns say what is wrong, where, and what is expected.
+"""The grammar: libxml2 says whether a document is valid, our patterns say what is wrong, where, and what is expected.
 
-libxml2's "Did not expect element x there" helps nobody, and it often names the parent of the culprit. So only its verdict
-is used; where it is "invalid" the tree is walked with the patterns of the same schema. What the walk cannot explain
-(a grammar that `rng` does not read, or a fault that only libxml2 sees) is reported as VA100 in libxml2's words.
+libxml2's "Did not expect element x there" helps nobody, and it often names the parent of the culprit. So only its
+verdict is used; where it is "invalid" the tree is walked with the patterns of the same schema. What the walk cannot
+explain (a grammar that `rng` does not read, or a fault that only libxml2 sees) is reported as VA100 in libxml2's words.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _from_libxml2(root: etree._Element, validator: etree.RelaxNG | etree.XMLSche
 
 
 def _name(name: str) -> str:
-    """Return a name as an editor writes it: without TEI's namespace, with the prefix xml, others by their local name."""
+    """Return a name as an editor writes it: without its namespace, but for the prefix xml."""
     return f"xml:{name.rpartition('}')[2]}" if name.startswith(f"{{{XML_NS}}}") else name.rpartition("}")[2]
 
 
@@ -158,12 +158,12 @@ class _Walk:
         shown = _name(name)
         if not same:
             allowed = [item for part in known for item in part.names.names]
-            return Fault("VA103", f"the attribute @{shown} is not allowed on {_tag(node.tag)}{_like(name, allowed)}", node,
-                         f"allowed here: {_listed((f'@{_name(item)}' for item in allowed), most=12)}" if allowed else
-                         "no attribute is allowed here")
+            hint = f"allowed here: {_listed(f'@{_name(item)}' for item in allowed)}"
+            return Fault("VA103", f"the attribute @{shown} is not allowed on {_tag(node.tag)}{_like(name, allowed)}",
+                         node, hint if allowed else "no attribute is allowed here")
         if any(patterns.accepts(part.value, value) for part in same):
-            return Fault("VA103", f"the attribute @{shown} of {_tag(node.tag)} cannot stand beside its other attributes",
-                         node, "remove this one or the other")
+            return Fault("VA103", f"the attribute @{shown} of {_tag(node.tag)} cannot stand beside the others", node,
+                         "remove this one or the other")
         wanted = [part for attribute in same for part in patterns.parts_of(attribute.value) if isinstance(part, Data)]
         words = _listed((part.words for part in wanted), most=30)
         literals = [part.words.strip("“”") for part in wanted if part.literal]
@@ -218,8 +218,8 @@ class _Walk:
             for skipped in sorted(missing.names.names):
                 after = patterns.after_child(patterns.after_child(left, skipped), name)
                 if after is not NEVER:
-                    fault = Fault("VA102", f"<{_name(skipped)}> is missing before {_tag(name)} in {_tag(node.tag)}", child,
-                                  f"put <{_name(skipped)}> there")
+                    what = f"<{_name(skipped)}> is missing before {_tag(name)} in {_tag(node.tag)}"
+                    fault = Fault("VA102", what, child, f"put <{_name(skipped)}> there")
                     return fault, after, bodies
         fault = self._unexpected(node, child, bool(inside), next_here, content)
         return fault, left, bodies
@@ -233,7 +233,8 @@ class _Walk:
             what = "repeated or out of its order" if child.getprevious() is not None else "out of its order"
             return Fault("VA101", f"{_tag(name)} in {parent} is {what}", child, hint)
         if name not in self._grammar.by_name:
-            inside = [item for part in patterns.parts_of(content) if isinstance(part, Element) for item in part.names.names]
+            inside = [item for part in patterns.parts_of(content) if isinstance(part, Element)
+                      for item in part.names.names]
             like = _like(name, inside) or _like(name, self._grammar.by_name)
             return Fault("VA101", f"{_tag(name)} is no element of this schema{like}", child, hint)
         if not any(isinstance(part, Element) for part in patterns.parts_of(content)):
@@ -243,7 +244,7 @@ class _Walk:
 
 
 def _text_after(node: etree._Element, child: etree._Element | None) -> str:
-    """Return the text of `node` behind a child (at its beginning: None), over comments and instructions, up to the next."""
+    """Return the text of `node` behind a child (None: at its beginning) up to the next, over comments between."""
     text = (node.text if child is None else child.tail) or ""
     following = node[0] if child is None and len(node) else child.getnext() if child is not None else None
     while following is not None and not local_name(following):

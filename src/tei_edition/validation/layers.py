@@ -43,8 +43,8 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
                   authorities: Iterable[Path] = ()) -> list[Diagnostic]:
     """Return the findings of a TEI file, in the order of the layers.
 
-    `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the file
-    was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
+    `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the
+    file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
     of which the nearest counts (the exporters' business, so it is handed in). Raises UnusableInput where the file,
     or an authority file, cannot be read; a file that is not well-formed is a finding.
     """
@@ -63,13 +63,20 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
 
 
 def guess_schema(root: etree._Element) -> Name:
-    """Tell the profile of a document: `frus` where its header has `publicationStmt/idno[@type="frus"]`, else `edition`.
+    """Tell the profile of a document by its marks; what has none of those of `frus` is an `edition`.
 
-    The Office of the Historian's volumes have exactly one such idno, and the profile `frus` writes it.
+    `standOff` is never `frus`: the Office of the Historian keeps its lists in the front of a volume. Else the header's
+    `idno[@type="frus"]`, which every volume has, is certain; so is a document of the subtype `historical-document`
+    or `editorial-note` in a file without `profileDesc`, as `convert --profile frus` writes where no volume is known.
     """
-    statement = root.find(f"{tei.TEI}teiHeader/{tei.TEI}fileDesc/{tei.TEI}publicationStmt")
-    marks = statement.iter(f"{tei.TEI}idno") if statement is not None else iter(())
-    return "frus" if any(idno.get("type") == "frus" for idno in marks) else "edition"
+    header = root.find(f"{tei.TEI}teiHeader")
+    if header is None or root.find(f"{tei.TEI}standOff") is not None:
+        return "edition"
+    if any(idno.get("type") == "frus" for idno in header.iterfind(f".//{tei.TEI}publicationStmt/{tei.TEI}idno")):
+        return "frus"
+    kinds = {div.get("subtype") for div in root.iter(f"{tei.TEI}div") if div.get("type") == "document"}
+    of_frus = kinds & {"historical-document", "editorial-note"}
+    return "frus" if of_frus and header.find(f"{tei.TEI}profileDesc") is None else "edition"
 
 
 def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> list[Fault]:
@@ -92,7 +99,9 @@ def _not_tei(root: etree._Element) -> Fault:
     name, space = tei.local_name(root), etree.QName(root).namespace
     if name in ("TEI", "teiCorpus") and not space:
         return Fault("VA003", f"<{name}> is in no namespace", root, f'write <{name} xmlns="{tei.TEI_NS}">')
-    what = "the TEI of before 2007 (P4)" if name == "TEI.2" else f"<{name}> in the namespace {space}" if space else f"<{name}>"
+    what = f"<{name}> in the namespace {space}" if space else f"<{name}>"
+    if name == "TEI.2":
+        what = "<TEI.2>, as before 2007 (P4)"
     return Fault("VA003", f"this is not TEI P5: the outermost element is {what}", root)
 
 

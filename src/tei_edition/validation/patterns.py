@@ -1,8 +1,8 @@
 """What a grammar allows at a place: RELAX NG patterns, and their derivatives (after James Clark's algorithm).
 
 The derivative of a pattern by a child is the pattern of what may follow that child. So at any place in an element the
-grammar can say what it expects next, which libxml2's validator cannot; it still gives the verdict. Patterns are made once
-(equal parts give the same object) and each derivative is remembered: the markup of editions repeats itself.
+grammar can say what it expects next, which libxml2's validator cannot; it still gives the verdict. Patterns are made
+once (equal parts give the same object) and each derivative is remembered: the markup of editions repeats itself.
 """
 
 from __future__ import annotations

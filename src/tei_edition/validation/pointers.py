@@ -78,19 +78,17 @@ def pointer_faults(root: etree._Element, neighbours: Neighbours | None, *, local
                     continue
                 reason = ""
                 if not file and local and name not in own and not (neighbours and neighbours.knows(name)):
-                    reason = "neither this file nor another of the edition has" if neighbours else "this file does not have"
+                    reason = "neither this file nor another of its edition has"
                 elif file.endswith(".xml") and ":" not in file and neighbours:
                     path = neighbours.file(file)
-                    if path is None:
-                        yield Fault("VA302", f"{_written(element, attribute, pointer)}: there is no file {file}", element)
-                    elif name not in ids_of(path):
-                        reason = f"{file} does not have"
+                    if path is None or name not in ids_of(path):
+                        reason = f"{file} does not have" if path else f"there is no file {file} with"
                 if reason:
-                    yield Fault("VA302", f"{_written(element, attribute, pointer)}: {reason} the xml:id {name}", element)
+                    yield _nowhere(element, attribute, pointer, f"{reason} the xml:id {name}")
 
 
-def _written(element: etree._Element, attribute: str, pointer: str) -> str:
-    return f'@{attribute}="{pointer}" of <{local_name(element)}> leads nowhere'
+def _nowhere(element: etree._Element, attribute: str, pointer: str, reason: str) -> Fault:
+    return Fault("VA302", f'@{attribute}="{pointer}" of <{local_name(element)}> leads nowhere: {reason}', element)
 
 
 def ids_in_order(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

@@ -1,7 +1,7 @@
 """Where an element stands in its file: the line and the column of the `<` of its start tag.
 
-libxml2 remembers a line only (of the end of the start tag, and not beyond 65,535 in older versions) and no column. So the
-bytes are read a second time, by expat, when there is a finding to place: both parsers see the same elements in the
+libxml2 remembers a line only (of the end of the start tag, and not beyond 65,535 in older versions) and no column. So
+the bytes are read a second time, by expat, when there is a finding to place: both parsers see the same elements in the
 same order.
 """
 

@@ -44,7 +44,8 @@ _TYPES = {
 _FORMS = {
     "data.pageNumber": "a page number such as 557, xii or [3]", "data.documentNumber": "a number such as 280 or [281]",
     "data.noteNumber": "the number or sign of a note, such as 2, 2a or *", "data.word": "one word without blanks",
-    "data.enumerated": "one word of letters, digits, - . _", "data.coordinates": "latitude and longitude, as in -11.66 27.47",
+    "data.enumerated": "one word of letters, digits, - . _",
+    "data.coordinates": "latitude and longitude, as in -11.66 27.47",
     "teidata.word": "one word without blanks", "teidata.enumerated": "one word without blanks",
     "teidata.version": "a version number such as 4.12.0",
 }
