@@ -56,6 +56,7 @@ class _Inside(NamedTuple):
 
     node: etree._Element
     body: Pattern
+    quiet: bool  # it does not belong where it stands: what it lacks itself is no second mistake
 
 
 def grammar_faults(root: etree._Element, schema: Path) -> list[Fault]:
@@ -71,7 +72,8 @@ def _from_libxml2(root: etree._Element, validator: etree.RelaxNG | etree.XMLSche
     for entry in validator.error_log:
         found = root.getroottree().xpath(entry.path) if entry.path else []
         element = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else root
-        yield Fault("VA100", f"in {_tag(element.tag)}: {re.sub(r'{[^}]*}', '', entry.message)}", element)
+        words = re.sub(r"^Element '[^']*'(, a|: )|{[^}]*}", lambda m: "a" if m[1] == ", a" else "", entry.message)
+        yield Fault("VA100", f"in {_tag(element.tag)}: {words}", element)
 
 
 def _name(name: str) -> str:
@@ -107,7 +109,10 @@ def _shortened(text: str, most: int = 40) -> str:
 def _like(name: str, known: Iterable[str]) -> str:
     """Return ` (did you mean persName?)` where a known name is much like this one."""
     by_lower = {_name(item).lower(): _name(item) for item in sorted(known)}
-    close = difflib.get_close_matches(_name(name).lower(), by_lower, n=1, cutoff=0.75)
+    wanted = _name(name).lower()
+    begins = [item for item in by_lower if len(item) > 2 < len(wanted)
+              and (item.startswith(wanted) or wanted.startswith(item))]
+    close = difflib.get_close_matches(wanted, by_lower, n=1, cutoff=0.75) or begins
     return f"; did you mean {by_lower[close[0]]}?" if close and by_lower[close[0]] != _name(name) else ""
 
 
@@ -126,15 +131,16 @@ class _Walk:
                         f"expected: {_element_names(starts)}")
             return
         # A stack of our own: elements nested two thousand deep are no reason to fall over.
-        stack = [self._element(root, choice(start.body for start in matching))]
+        stack = [(self._element(root, choice(start.body for start in matching)), False)]
         while stack:
-            step = next(stack[-1], None)
+            steps, quiet = stack[-1]
+            step = next(steps, None)
             if step is None:
                 stack.pop()
-            elif isinstance(step, Fault):
+            elif isinstance(step, _Inside):
+                stack.append((self._element(step.node, step.body), step.quiet))
+            elif not (quiet and step.code in ("VA102", "VA105", "VA106")):
                 yield step
-            else:
-                stack.append(self._element(step.node, step.body))
 
     def _element(self, node: etree._Element, body: Pattern) -> Iterator[Fault | _Inside]:
         left = body
@@ -192,7 +198,7 @@ class _Walk:
                     yield fault
                 lost = fault is not None
                 if bodies is not None:
-                    yield _Inside(child, bodies)
+                    yield _Inside(child, bodies, fault is not None and fault.code == "VA101")
             text = _text_after(node, child)
             after = patterns.after_text(left, text) if text.strip() else left
             if after is NEVER and not text_reported:
@@ -240,7 +246,8 @@ class _Walk:
         if not any(isinstance(part, Element) for part in patterns.parts_of(content)):
             return Fault("VA101", f"{_tag(name)} is not allowed in {parent}, which holds no elements", child,
                          f"remove the tags of {_tag(name)}, or the element that holds it")
-        return Fault("VA101", f"{_tag(name)} is not allowed in {parent}", child, hint)
+        like = _like(name, [item for part in next_here for item in part.names.names])
+        return Fault("VA101", f"{_tag(name)} is not allowed in {parent}{like}", child, hint)
 
 
 def _text_after(node: etree._Element, child: etree._Element | None) -> str:
@@ -271,6 +278,8 @@ def _characters(node: etree._Element, content: Pattern) -> Iterator[Fault]:
 def _no_text(node: etree._Element, text: str, content: Pattern, before: etree._Element | None) -> Fault:
     inside = _element_names(part for part in patterns.parts_of(content) if isinstance(part, Element))
     hint = f"put the words in one of its elements: {inside}" if inside else "it must be empty"
+    if any(part.names.matches(f"{TEI}p") for part in patterns.parts_of(content) if isinstance(part, Element)):
+        hint = "put the words in a paragraph (<p>) or another of its elements"
     first = text.split()[0]
     return Fault("VA105", f"text is not allowed directly in {_tag(node.tag)}: “{_shortened(text)}”",
                  node if before is None else before, hint, words=first, tail=before is not None)

@@ -90,9 +90,9 @@ def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | N
     if schema == "edition":
         yield from schematron_faults(root, schema_path("tei-edition.sch"))
     yield from editorial_faults(root, FRUS_RULES if schema == "frus" else EDITION_RULES)
-    # In the profile edition our Schematron looks after pointers into the file. A single document of the profile frus
-    # points to lists in other files, which are known only where the document lies in its folder.
-    yield from pointer_faults(root, neighbours, local=schema != "edition" and neighbours is not None)
+    # A single document of the profile frus points to lists in other files, which are known only where it lies in its
+    # folder. And its @ana names values of a list that no file holds.
+    yield from pointer_faults(root, neighbours, local=schema != "frus" or neighbours is not None, ana=schema != "frus")
 
 
 def _not_tei(root: etree._Element) -> Fault:

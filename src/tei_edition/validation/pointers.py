@@ -17,9 +17,9 @@ from tei_edition.files import read_bytes
 from tei_edition.tei import XML_ID, local_name
 from tei_edition.validation.fault import Fault
 
-# The attributes that point. Not @rendition and @ana: in the volumes of FRUS they name things of a list outside.
-POINTERS = ("target", "ref", "corresp", "source", "resp", "who", "scheme", "sameAs", "copyOf", "next", "prev", "facs",
-            "sourceDesc", "spanTo", "scribe", "edRef", "change")
+# The attributes that point. Not @rendition: it names styles, which may be described elsewhere.
+POINTERS = ("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf", "next", "prev",
+            "facs", "spanTo", "scribe", "edRef", "change")
 _ID = re.compile(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -64,21 +64,22 @@ class Neighbours:
         return path if path.is_file() else None
 
 
-def pointer_faults(root: etree._Element, neighbours: Neighbours | None, *, local: bool = True) -> Iterator[Fault]:
+def pointer_faults(root: etree._Element, neighbours: Neighbours | None, *, local: bool = True,
+                   ana: bool = True) -> Iterator[Fault]:
     """Yield a fault (VA302) for each pointer that leads nowhere.
 
-    With local=False pointers into the document itself (`#ball`) are left alone: our Schematron looks after them.
+    With local=False pointers without a file (`#p_BGW1`) are left alone: the lists they lead to are not known.
     """
     own = {name for name, _ in ids_in_order(root)}
     for element in root.iter("*"):
-        for attribute in POINTERS:
+        for attribute in (*POINTERS, "ana") if ana else POINTERS:
             for pointer in (element.get(attribute) or "").split():
                 file, mark, name = pointer.partition("#")
                 if not (mark and name):
                     continue
                 reason = ""
                 if not file and local and name not in own and not (neighbours and neighbours.knows(name)):
-                    reason = "neither this file nor another of its edition has"
+                    reason = "neither this file nor one that belongs to it has" if neighbours else "this file has not"
                 elif file.endswith(".xml") and ":" not in file and neighbours:
                     path = neighbours.file(file)
                     if path is None or name not in ids_of(path):

@@ -34,7 +34,9 @@ _RNG = f"{{{_NS}}}"
 # The datatypes that an editor meets, in words.
 _TYPES = {
     "date": "a date such as 1962-08-18", "gYearMonth": "a month such as 1962-08", "gYear": "a year such as 1962",
-    "dateTime": "a date with its time", "time": "a time such as 14:30:00", "anyURI": "a pointer or an address",
+    "dateTime": "a date with its time",
+    "gMonthDay": "a day without its year such as --08-18", "time": "a time such as 14:30:00",
+    "anyURI": "a pointer or an address",
     "ID": "an id (a letter first, then letters, digits, . _ -)", "NCName": "a name without colon and blanks",
     "Name": "a name", "nonNegativeInteger": "a number", "positiveInteger": "a number from 1", "integer": "a number",
     "decimal": "a number", "boolean": "true or false", "language": "a language tag such as en", "token": "text",
