@@ -172,6 +172,24 @@ class Span(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who or what an authority file knows: `kind` is `person`, `place`, `organisation` or `term`.
+
+    `forms` are the wordings to look for; a person is found by `surname` with `forenames` before it. `tei` is the entry as
+    an element of TEI, to be written into `standOff`. `description` is the original wording behind the name.
+    """
+
+    id: str
+    kind: str
+    name: str
+    forms: tuple[str, ...]
+    surname: str = ""
+    forenames: tuple[str, ...] = ()
+    description: str = ""
+    tei: bytes = b""
+
+
 class Rejected(NamedTuple):
     """A claim that lost, the claim that it lost to, and why."""
 

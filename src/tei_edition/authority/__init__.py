@@ -1,0 +1,40 @@
+"""WHO AND WHAT IS KNOWN: authority files, and the index that finds their names in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tei_edition.authority.tei_lists import read_tei
+from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, finding
+from tei_edition.files import read_bytes
+from tei_edition.model import Entry
+
+__all__ = ["load_authorities"]
+
+
+def load_authorities(paths: Sequence[str | Path]) -> tuple[dict[str, Entry], list[Diagnostic]]:
+    """Return the entries of authority files by id, and what is wrong with them (an id given twice: the first stands).
+
+    Raises UnusableInput (`AU001`) where a file is not XML, `CO001` where it cannot be read.
+    """
+    entries: dict[str, Entry] = {}
+    findings: list[Diagnostic] = []
+    for path in paths:
+        found, faults = read_tei(_checked(read_bytes(path), str(path)), str(path))
+        findings.extend(faults)
+        if not found:
+            findings.append(finding("AU003", "no persons, places, organisations or terms were found in it", Location(str(path))))
+        for entry in found:
+            if entry.id in entries:
+                findings.append(finding("AU002", f"the id {entry.id} is given to “{entries[entry.id].name}” and to “{entry.name}”; "
+                                        "the first stands", Location(str(path))))
+            else:
+                entries[entry.id] = entry
+    return entries, findings
+
+
+def _checked(data: bytes, path: str) -> bytes:
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise UnusableInput(finding("AU001", "this authority file is no XML", Location(path, 1, 1)))
+    return data

@@ -1,0 +1,87 @@
+"""CLAIMS → TEI: one tagged document as a TEI tree, in the profile `edition` or `frus`, with the ledger of its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tei_edition.diagnostics import Diagnostic
+from tei_edition.encoding.body import Body
+from tei_edition.encoding.elements import add
+from tei_edition.encoding.frus import write_frus_header
+from tei_edition.encoding.header import Header
+from tei_edition.encoding.indent import indent
+from tei_edition.encoding.ledger import Ledger, account, verify
+from tei_edition.encoding.names import document_id, volume_id
+from tei_edition.encoding.standoff import write_standoff
+from tei_edition.model import Entry, Span, Tagged
+from tei_edition.settings import Settings
+from tei_edition.tei import TEI, TEI_NS, XML_ID, XML_LANG, serialise
+
+__all__ = ["Encoded", "Ledger", "encode_document"]
+
+SCHEMA_NS = "http://relaxng.org/ns/structure/1.0"
+SCHEMATRON_NS = "http://purl.oclc.org/dsdl/schematron"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A TEI file as bytes, the ledger of the source's characters, and an error for each that is not accounted for."""
+
+    tei: bytes
+    ledger: Ledger
+    findings: tuple[Diagnostic, ...]
+
+
+def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -> Encoded:
+    """Return the TEI of a tagged document in the profile of the settings. `entries` are the authority's, by id."""
+    profile = settings.profile
+    tei = etree.Element(f"{TEI}TEI", nsmap={None: TEI_NS})
+    body = Body(tagged, profile=profile, targets=_targets(tagged, settings, entries))
+    document = body.write()
+    if profile == "frus":
+        volume = settings.volume or volume_id(tagged.document)
+        if volume:
+            tei.set(XML_ID, volume)
+        tei.append(write_frus_header(tagged, settings))
+    else:
+        name = document_id(tagged.document)
+        whole = tagged.document.source.name if tagged.document.source.name != name else ""
+        if whole and volume_id(tagged.document):
+            tei.set(XML_ID, whole)
+        tei.set(XML_LANG, settings.language)
+        tei.append(Header(tagged, settings).write())
+        stand_off = write_standoff(tagged.spans, entries)
+        if stand_off is not None:
+            tei.append(stand_off)
+    add(add(tei, "text"), "body").append(document)
+    ledger, faults = account(tagged.document, body.written)
+    faults += verify(tagged.document, body.homes)
+    indent(tei)
+    if profile == "edition":
+        _add_models(tei)
+    return Encoded(serialise(tei), ledger, tuple(faults))
+
+
+def _add_models(tei: etree._Element) -> None:
+    """`xml-model` lets oXygen and other editors validate (W3C Note "Associating Schemas with XML documents")."""
+    for file, namespace in (("tei-edition.rng", SCHEMA_NS), ("tei-edition.sch", SCHEMATRON_NS)):
+        tei.addprevious(etree.ProcessingInstruction("xml-model", f'href="{file}" type="application/xml" schematypens="{namespace}"'))
+
+
+def _targets(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -> Callable[[Span], str]:
+    """Return what a span's pointer says: a place in this file where there is one, else the address of another document."""
+    own = document_id(tagged.document)
+    inside = {own, *(f"{own}fn{note.label}" for note in tagged.document.notes)}
+    inside |= {value for span in tagged.spans for name, value in span.attributes if name == "xml:id"}
+
+    def target(span: Span) -> str:
+        if not span.ref:
+            return ""
+        if span.ref in inside or span.ref in entries or settings.profile == "frus":
+            return f"#{span.ref}"
+        return f"{settings.base_url}{span.ref}" if settings.base_url else ""
+
+    return target

@@ -1,0 +1,220 @@
+"""Blocks → the document's `div`: nesting is computed here, once, from the flat blocks."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from tei_edition.encoding.elements import add, element
+from tei_edition.encoding.names import document_id, note_id, page_id
+from tei_edition.encoding.sweep import write_block
+from tei_edition.model import Block, Mark, Note, Span, Tagged
+from tei_edition.tei import TEI, XML_ID
+from tei_edition.vocabulary import KINDS
+
+SOURCE_NOTE_STARTS = ("Source:", "Department of State", "National Archives", "[Source:")
+
+
+class Body:
+    """Writes one document's blocks; afterwards `div` holds the document, `written` and `homes` what the ledger needs."""
+
+    def __init__(self, tagged: Tagged, *, profile: str, targets: Callable[[Span], str]) -> None:
+        self.document = tagged.document
+        self.profile = profile
+        self.id = document_id(self.document)
+        self.div = element("div", type="document")
+        self.div.set(XML_ID, self.id)
+        self.div.set("n", self.document.number or self.document.source.name)
+        if profile == "edition" and tagged.facts.kind:
+            self.div.set("subtype", tagged.facts.kind)
+        self.written: list[tuple[int, int]] = []
+        self.homes: list[tuple[etree._Element, Block]] = []
+        self._targets = targets
+        self._spans = [span for span in tagged.spans if self._tags(span)]
+        self._starts = [span.start for span in self._spans]
+        self._notes: Mapping[int, Note] = {note.anchor: note for note in self.document.notes if note.anchor is not None}
+        self._pages: set[str] = set()
+        self._between = self._marks_between_blocks()
+        self._here = self.div
+        self._attachments = 0
+
+    # -- the whole -------------------------------------------------------------------------------
+
+    def write(self) -> etree._Element:
+        """Write every block, then the notes that no marker anchors, and return the `div`."""
+        blocks = self.document.blocks
+        parted = self.profile == "edition" and any(block.kind == "attachment" for block in blocks)
+        for i, block in enumerate(blocks):
+            self._page_breaks(block.start, block)
+            if parted and self._here is self.div and block.kind not in ("head", "source-line"):
+                self._here = add(self.div, "div", type="section")
+                self._here.set(XML_ID, f"{self.id}s1")
+            self._place(block, following=blocks[i + 1 :])
+        self._page_breaks(len(self.document.source.text) + 1)
+        for note in self.document.notes:
+            if note.anchor is None:
+                self.div.append(self._note(note, anchored=False))
+        return self.div
+
+    def _place(self, block: Block, following: tuple[Block, ...]) -> None:
+        kind = block.kind
+        if kind in ("item", "list-head"):
+            self._item(block)
+        elif kind == "cell":
+            self._cell(block)
+        elif kind == "attachment" and self.profile == "edition":
+            self._attachments += 1
+            self._here = add(self.div, "div", type="attachment")
+            self._here.set(XML_ID, f"{self.id}a{self._attachments}")
+            self._fill(add(self._here, "head"), block)
+        elif kind == "signature":
+            closes = all(b.kind in ("signature", "postscript") for b in following) or (
+                self.profile == "edition" and self._closes_part(following))
+            parent = add(self._here, "closer") if closes else None
+            self._fill(add(parent if parent is not None else self._here, "signed" if closes else "p"), block)
+        elif kind == "postscript":
+            self._fill(add(add(self._here, "postscript"), "p"), block)
+        else:
+            self._simple(block)
+
+    @staticmethod
+    def _closes_part(following: tuple[Block, ...]) -> bool:
+        return next((b.kind == "attachment" for b in following if b.kind not in ("signature", "postscript")), True)
+
+    def _simple(self, block: Block) -> None:
+        last = self._here[-1] if len(self._here) else None
+        if block.kind == "head":
+            self._fill(add(self._here, "head"), block)
+        elif block.kind == "source-line":
+            self._fill(add(self._here, "note", type="source", rend="inline"), block)
+        elif block.kind in ("dateline", "handling", "salute") and self._may_open():
+            frus_p = self.profile == "frus" and block.kind == "salute"
+            grouped = (self.profile == "edition" or block.kind == "handling") and not frus_p
+            parent = self._here
+            if grouped:
+                parent = last if last is not None and last.tag == f"{TEI}opener" else add(self._here, "opener")
+            name = "p" if frus_p else {"handling": "seg"}.get(block.kind, block.kind)
+            made = add(parent, name, type="handling" if name == "seg" and self.profile == "edition" else "")
+            self._fill(made, block)
+        else:
+            added = last is not None and last.tag == f"{TEI}postscript"  # what follows a postscript's first words is its own
+            self._fill(add(last if added and last is not None else self._here, "p"), block)
+
+    def _may_open(self) -> bool:
+        """Whether an opener may still stand here: TEI has it before the running text (Guidelines, 4.2)."""
+        tops = {f"{TEI}{name}" for name in ("head", "note", "pb", "opener", "dateline")}
+        return all(child.tag in tops for child in self._here)
+
+    # -- lists and tables ------------------------------------------------------------------------
+
+    def _item(self, block: Block) -> None:
+        last = self._here[-1] if len(self._here) else None
+        if block.first or last is None or last.tag != f"{TEI}list":
+            last = add(self._here, "list", type=block.group or "simple")
+        if block.kind == "list-head":
+            self._fill(add(last, "head"), block)
+            return
+        parent = last
+        outer = next(parent.iterchildren(f"{TEI}item", reversed=True), None)
+        if block.depth and outer is not None:
+            inner = outer[-1] if len(outer) and outer[-1].tag == f"{TEI}list" else None
+            parent = inner if inner is not None else add(outer, "list", type="simple")
+        self._fill(add(parent, "item"), block)
+
+    def _cell(self, block: Block) -> None:
+        last = self._here[-1] if len(self._here) else None
+        if block.group == "opens" or last is None or last.tag != f"{TEI}table":
+            last = add(self._here, "table")
+        row = add(last, "row") if block.first or not len(last) else last[-1]
+        self._fill(add(row, "cell"), block)
+
+    # -- the words -------------------------------------------------------------------------------
+
+    def _fill(self, home: etree._Element, block: Block) -> None:
+        marks = self.document.marks_in(block.start, block.end)
+        low, high = bisect.bisect_left(self._starts, block.start), bisect.bisect_left(self._starts, block.end)
+        spans = [span for span in self._spans[low:high] if span.end <= block.end]
+        self.homes.append((home, block))
+        text = self.document.source.text
+        self.written.extend(write_block(home, text, block, spans, marks, self._span, self._mark))
+
+    def _span(self, span: Span) -> etree._Element | None:
+        kind = KINDS[span.kind]
+        made = element(kind.element if self.profile == "edition" else kind.frus)
+        for name, value in kind.fixed if self.profile == "edition" else ():
+            made.set(name, value)
+        for name, value in span.attributes:
+            if self.profile == "edition" or name in ("type", "when", "from", "to", "notBefore", "notAfter"):
+                made.set(_qualified(name), value)
+        target = self._targets(span)
+        pointer = kind.pointer if self.profile == "edition" else kind.frus_pointer
+        if target and pointer:
+            made.set(pointer, target)
+        if self.profile == "edition" and span.cert != "high":
+            made.set("cert", span.cert)
+            made.set("resp", "#tei-edition")
+        return made
+
+    def _mark(self, mark: Mark) -> etree._Element | None:
+        if mark.kind == "pb":
+            return self._page_break(mark.label)
+        if mark.kind == "note" and mark.start in self._notes:
+            return self._note(self._notes[mark.start])
+        return element("lb") if mark.kind == "lb" else None
+
+    def _note(self, note: Note, *, anchored: bool = True) -> etree._Element:
+        made = element("note", n=note.label)
+        made.set(XML_ID, note_id(self.document, note.label))
+        words = self.document.source.text[note.start : note.end]
+        if words.startswith(SOURCE_NOTE_STARTS) and note.label == "1":
+            made.set("type", "source")
+        if self.profile == "edition":
+            made.set("place", "foot")
+        if not anchored:
+            made.set("anchored", "false")
+        for block in note.blocks:
+            self._fill(made, block)
+        return made
+
+    # -- pages -----------------------------------------------------------------------------------
+
+    def _page_break(self, label: str) -> etree._Element:
+        made = element("pb", n=label)
+        if label not in self._pages:  # a page number that a source repeats can be the id of one place only
+            made.set(XML_ID, page_id(label))
+            self._pages.add(label)
+        return made
+
+    def _marks_between_blocks(self) -> list[Mark]:
+        inside = [(b.start, b.end) for b in self.document.blocks]
+        inside += [(b.start, b.end) for note in self.document.notes for b in note.blocks]
+        inside.sort()
+        starts = [a for a, _ in inside]
+        between = []
+        for mark in self.document.marks:
+            at = bisect.bisect_right(starts, mark.start) - 1
+            if mark.kind == "pb" and not (at >= 0 and mark.end <= inside[at][1]):
+                between.append(mark)
+        return list(reversed(between))
+
+    def _page_breaks(self, before: int, block: Block | None = None) -> None:
+        """Write the page breaks that stand between blocks: inside a list or table that goes on behind them."""
+        last = self._here[-1] if len(self._here) else None
+        inside = block is not None and last is not None and (
+            (block.kind == "item" and not block.first and last.tag == f"{TEI}list")
+            or (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table"))
+        while self._between and self._between[-1].start < before:
+            (last if inside and last is not None else self._here).append(self._page_break(self._between.pop().label))
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _tags(self, span: Span) -> bool:
+        if self.profile == "edition":
+            return bool(KINDS[span.kind].element)
+        return bool(KINDS[span.kind].frus) and ("frus", "no") not in span.attributes
+
+
+def _qualified(name: str) -> str:
+    return XML_ID if name == "xml:id" else name

@@ -1,0 +1,24 @@
+"""Building TEI through the lxml API: no markup in strings."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from tei_edition.tei import TEI, XML_ID
+
+
+def element(name: str, /, **attributes: str) -> etree._Element:
+    """Return a TEI element with attributes (`xml_id` for `xml:id`, `from_` for `from`; empty ones are left out)."""
+    made = etree.Element(f"{TEI}{name}")
+    for key, value in attributes.items():
+        if value:
+            made.set(XML_ID if key == "xml_id" else key.rstrip("_"), value)
+    return made
+
+
+def add(parent: etree._Element, name: str, text: str = "", /, **attributes: str) -> etree._Element:
+    """Append a TEI element with text and attributes to `parent`, and return it."""
+    made = element(name, **attributes)
+    made.text = text or None
+    parent.append(made)
+    return made

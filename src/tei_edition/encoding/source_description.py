@@ -1,0 +1,91 @@
+"""`sourceDesc`: the printed document, the archival source as the notes cite it, and the text that was converted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from tei_edition.encoding.elements import add
+from tei_edition.model import Note, Span
+
+if TYPE_CHECKING:
+    from tei_edition.encoding.header import Header
+
+
+def add_source_description(source: etree._Element, header: Header) -> None:
+    """Fill `sourceDesc` from the document, the settings and the spans of the source note."""
+    _printed(source, header)
+    note = next((n for n in header.document.notes if n.label == "1"), None)
+    citations = _citations(header, note)
+    if citations:
+        _manuscript(source, header, note, citations)
+    text = add(source, "bibl", type="source-text")
+    add(text, "title", f"{header.document.source.name}.txt")
+    add(text, "idno", header.document.source.sha256, type="SHA-256")
+
+
+def _printed(source: etree._Element, header: Header) -> None:
+    given, document = header.settings, header.document
+    pages = [mark for mark in document.marks if mark.kind == "pb"]
+    if not (given.series or given.title or pages or document.number):
+        return
+    bibl = add(source, "bibl", type="printed")
+    if given.series:
+        add(bibl, "title", given.series, level="s")
+    if given.title:
+        add(bibl, "title", given.title, level="m")
+    if document.number:
+        add(bibl, "biblScope", document.number, unit="document")
+    if pages and all(page.label.isdigit() for page in pages):
+        # The page on which the document begins is not marked; it is the one before the first page break.
+        starts = int(pages[0].label) - (0 if pages[0].start <= document.blocks[0].start else 1)
+        last = pages[-1].label
+        add(bibl, "biblScope", f"{starts}–{last}" if str(starts) != last else last, unit="page", from_=str(starts), to=last,
+                   cert="medium", resp="#tei-edition")
+
+
+def _citations(header: Header, note: Note | None) -> list[tuple[Span, list[Span]]]:
+    if note is None:
+        return []
+    spans = [span for span in header.tagged.spans if note.start <= span.start and span.end <= note.end]
+    return [(c, [p for p in spans if c.start <= p.start and p.end <= c.end and p.kind != "citation"])
+            for c in spans if c.kind == "citation"]
+
+
+def _manuscript(source: etree._Element, header: Header, note: Note | None, citations: list[tuple[Span, list[Span]]]) -> None:
+    description = add(source, "msDesc")
+    identifier = add(description, "msIdentifier")
+    _identify(identifier, header, citations[0][1])
+    for citation, parts in citations[1:]:
+        start = note.start if note else 0
+        sentence = re.split(r"(?<=[a-z)]\.) ", header.text[start : citation.start])[-1]
+        kind = "copy" if re.search(r"\bcop(?:y|ies)\b", sentence, re.IGNORECASE) else "related"
+        if parts:
+            _identify(add(identifier, "altIdentifier", type=kind), header, parts)
+    if header.facts.responsibilities:
+        item = add(add(description, "msContents"), "msItem")
+        for responsibility in header.facts.responsibilities:
+            statement = add(item, "respStmt")
+            add(statement, "resp", responsibility.act)
+            header.name(statement, (responsibility.start, responsibility.end))
+
+
+def _identify(parent: etree._Element, header: Header, parts: list[Span]) -> None:
+    """Repository, collections and numbers, in the order that TEI wants (Guidelines, 11.4).
+
+    An `altIdentifier` has one collection and one number only, so several are written together there.
+    """
+    alone = not parent.tag.endswith("altIdentifier")
+    repository = [part for part in parts if part.kind == "repository"]
+    collections = [header.words(part.start, part.end) for part in parts if part.kind == "collection"]
+    numbers = [(header.words(part.start, part.end), dict(part.attributes)) for part in parts if part.kind in ("file-number", "scope")]
+    if repository:
+        add(parent, "institution", header.words(repository[0].start, repository[0].end))
+    for words in collections if alone else [", ".join(collections)] if collections else []:
+        add(parent, "collection", words)
+    if numbers and not alone:
+        numbers = [(", ".join(words for words, _ in numbers), numbers[0][1])]
+    for words, attributes in numbers:
+        add(parent, "idno", words, type=attributes.get("type") or attributes.get("unit", ""))

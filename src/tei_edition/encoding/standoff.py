@@ -1,0 +1,45 @@
+"""`standOff`: the entries of the authority files that this document names, each once, in the order of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+from tei_edition.encoding.elements import add, element
+from tei_edition.model import Entry, Span
+from tei_edition.tei import TEI
+
+_LISTS = {"person": "listPerson", "place": "listPlace", "organisation": "listOrg", "term": "list"}
+
+
+def write_standoff(spans: Iterable[Span], entries: Mapping[str, Entry]) -> etree._Element | None:
+    """Return the `standOff` with the entries that spans link to; None where they link to none.
+
+    Entries come as the authority file has them, identifiers (`idno`) included (Guidelines, 16.10 and 14.3).
+    """
+    linked = {span.ref for span in spans if span.ref in entries}
+    stand_off = element("standOff")
+    for kind, name in _LISTS.items():
+        of_kind = [entries[ref] for ref in sorted(linked) if entries[ref].kind == kind]
+        if not of_kind:
+            continue
+        holder = add(stand_off, name, type="terms" if kind == "term" else "")
+        for entry in of_kind:
+            holder.append(_fresh(etree.fromstring(entry.tei)))
+    return stand_off if len(stand_off) else None
+
+
+def _fresh(entry: etree._Element) -> etree._Element:
+    """The entry without white space that indented it elsewhere, and in our namespace declaration."""
+    entry.tail = None
+    for part in entry.iter(etree.Element):
+        words = (part.text or "").strip()
+        if len(part) and not words and all(not (child.tail or "").strip() for child in part) and part.tag not in _MIXED:
+            part.text = None
+            for child in part:
+                child.tail = None
+    return entry
+
+
+_MIXED = frozenset(f"{TEI}{name}" for name in ("persName", "placeName", "orgName", "note", "p", "label", "desc", "item"))

@@ -1,0 +1,70 @@
+"""When all claims are in: which of them stand.
+
+Claims are accepted by priority, then the longer first, then by start, kind and recogniser. A claim that crosses an
+accepted one loses; one that stands inside or around an accepted one stands only where the vocabulary lets the outer
+hold the inner. With an equal range the later loses, unless the vocabulary makes it a part of the earlier or its
+holder (a citation that is nothing but a file number). Every loser is kept with its winner and the reason.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+
+from tei_edition.model import Rejected, Span
+from tei_edition.vocabulary import KINDS, may_hold
+
+
+def writing_order(span: Span) -> tuple[int, int, int, str, str]:
+    """The order in which spans open in the TEI: by place, the holder before what it holds."""
+    return span.start, -span.end, -len(KINDS[span.kind].holds), span.kind, span.recogniser
+
+
+def resolve(claims: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Rejected, ...]]:
+    """Return the claims that stand, in writing order, and those that lost, each with its winner and the reason."""
+    ranked = sorted(set(claims), key=lambda s: (KINDS[s.kind].priority, s.start - s.end, s.start, s.kind, s.recogniser, s))
+    accepted = _Accepted()
+    rejected: list[Rejected] = []
+    for claim in ranked:
+        conflict = accepted.conflict(claim)
+        if conflict is None:
+            accepted.add(claim)
+        else:
+            rejected.append(Rejected(claim, *conflict))
+    return tuple(sorted(accepted.spans, key=writing_order)), tuple(sorted(rejected))
+
+
+class _Accepted:
+    """Accepted spans by start; the longest one bounds how far back an overlap can begin."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self._starts: list[int] = []
+        self._longest = 0
+
+    def add(self, span: Span) -> None:
+        at = bisect.bisect_right(self._starts, span.start)
+        self.spans.insert(at, span)
+        self._starts.insert(at, span.start)
+        self._longest = max(self._longest, span.end - span.start)
+
+    def conflict(self, claim: Span) -> tuple[Span, str] | None:
+        low = bisect.bisect_left(self._starts, claim.start - self._longest)
+        high = bisect.bisect_left(self._starts, claim.end)
+        for other in self.spans[low:high]:
+            if other.end > claim.start:
+                reason = _clash(claim, other)
+                if reason:
+                    return other, reason
+        return None
+
+
+def _clash(claim: Span, other: Span) -> str:
+    equal = claim.start == other.start and claim.end == other.end
+    inside = other.start <= claim.start and claim.end <= other.end
+    around = claim.start <= other.start and other.end <= claim.end
+    if (inside and may_hold(other.kind, claim.kind)) or (around and may_hold(claim.kind, other.kind)):
+        return ""
+    if equal:
+        return "the same words are claimed already"
+    return "stands inside" if inside else "would hold it" if around else "crosses"

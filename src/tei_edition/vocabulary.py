@@ -1,0 +1,58 @@
+"""Each kind of span: which element it becomes in each profile, what it may hold, and which claim wins.
+
+Tagging and encoding share this table, so that what is settled can always be written as valid TEI.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PROFILES = ("edition", "frus")
+FRUS_NS = "http://history.state.gov/frus/ns/1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of span. `priority`: the smaller wins a conflict; `holds`: the kinds that may stand inside it.
+
+    `element` and `frus` name the TEI element in the profiles; an empty name: the profile does not tag it. `pointer` is
+    the attribute that links to an entry; `fixed` are attributes that it always has.
+    """
+
+    priority: int
+    element: str
+    frus: str = ""
+    holds: frozenset[str] = frozenset()
+    pointer: str = "ref"
+    frus_pointer: str = ""
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
+_PARTS = frozenset({"repository", "collection", "file-number", "scope"})
+_MENTIONS = frozenset({"person", "place", "organisation", "date", "time", "term", "telegram", "telegram-named", "document-reference",
+                       "note-reference"})
+
+KINDS: dict[str, Kind] = {
+    "citation": Kind(10, "bibl", holds=_PARTS, pointer="corresp", fixed=(("type", "archival"),)),
+    "repository": Kind(11, "orgName", fixed=(("type", "repository"),)),
+    "collection": Kind(11, "title", fixed=(("type", "collection"),)),
+    "file-number": Kind(11, "idno"),
+    "scope": Kind(11, "biblScope"),
+    "telegram-number": Kind(20, "num", fixed=(("type", "telegram"),)),
+    "telegram-named": Kind(20, "seg", fixed=(("type", "telegram"),)),
+    "telegram": Kind(21, "ref", pointer="target", fixed=(("type", "telegram"),)),
+    "document-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
+    "note-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
+    "date": Kind(30, "date", "date"),
+    "time": Kind(31, "time"),
+    "organisation": Kind(40, "orgName", holds=frozenset({"place", "person", "term"})),
+    "person": Kind(50, "persName", "persName", frus_pointer="corresp"),
+    "place": Kind(60, "placeName", "placeName"),
+    "term": Kind(70, "term", "gloss", frus_pointer="target"),
+    "quotation": Kind(90, "quote", holds=_MENTIONS | {"citation", "quotation"}),
+}
+
+
+def may_hold(outer: str, inner: str) -> bool:
+    """Whether a span of the kind `outer` may have one of the kind `inner` inside it."""
+    return inner in KINDS[outer].holds
