@@ -78,7 +78,7 @@ _NO_SOURCE = frozenset(("editorial-note", "referral", "index", "errata"))
 
 
 def _is_source(note: etree._Element) -> bool:
-    """Tell whether a note is the source note: by its type or, in volumes that give none, by its number 0 or its words."""
+    """Tell whether a note is the source note: by its type or, where volumes give none, by its number 0 or its words."""
     if note.get("type") == "source" or note.get("n") == "0":
         return True
     return not note.get("type") and "".join(note.itertext()).lstrip(" \t\n[").startswith("Source:")
@@ -89,7 +89,8 @@ def source_notes(root: etree._Element) -> Iterator[Fault]:
 
     Volumes on the years before 1955 are older than this custom. An excision or a withheld document has it in brackets.
     """
-    year = re.match(r"frus(\d{4})", root.get(XML_ID) or "")
+    volume = root.get(XML_ID) or root.findtext(f".//{TEI}idno[@type='frus']") or ""
+    year = re.match(r"frus(\d{4})", volume)
     if year and int(year[1]) < 1955:
         return
     for document in _documents(root):

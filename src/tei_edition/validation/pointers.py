@@ -18,8 +18,8 @@ from tei_edition.tei import XML_ID, local_name
 from tei_edition.validation.fault import Fault
 
 # The attributes that point. Not @rendition: it names styles, which may be described elsewhere.
-POINTERS = ("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf", "next", "prev",
-            "facs", "spanTo", "scribe", "edRef", "change")
+POINTERS = frozenset(("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf",
+                      "next", "prev", "facs", "spanTo", "scribe", "edRef", "change"))
 _ID = re.compile(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -72,24 +72,32 @@ def pointer_faults(root: etree._Element, neighbours: Neighbours | None, *, local
     """
     own = {name for name, _ in ids_in_order(root)}
     for element in root.iter("*"):
-        for attribute in (*POINTERS, "ana") if ana else POINTERS:
-            for pointer in (element.get(attribute) or "").split():
-                file, mark, name = pointer.partition("#")
-                if not (mark and name):
-                    continue
-                reason = ""
-                if not file and local and name not in own and not (neighbours and neighbours.knows(name)):
-                    reason = "neither this file nor one that belongs to it has" if neighbours else "this file has not"
-                elif file.endswith(".xml") and ":" not in file and neighbours:
-                    path = neighbours.file(file)
-                    if path is None or name not in ids_of(path):
-                        reason = f"{file} does not have" if path else f"there is no file {file} with"
+        for attribute, value in element.items():
+            if "#" not in value or not (attribute in POINTERS or (ana and attribute == "ana")):
+                continue
+            for pointer in str(value).split():
+                reason = _astray(pointer, own, neighbours, local=local)
                 if reason:
-                    yield _nowhere(element, attribute, pointer, f"{reason} the xml:id {name}")
+                    where = f'@{attribute}="{pointer}" of <{local_name(element)}>'
+                    yield Fault("VA302", f"{where} leads nowhere: {reason}", element)
 
 
-def _nowhere(element: etree._Element, attribute: str, pointer: str, reason: str) -> Fault:
-    return Fault("VA302", f'@{attribute}="{pointer}" of <{local_name(element)}> leads nowhere: {reason}', element)
+def _astray(pointer: str, own: set[str], neighbours: Neighbours | None, *, local: bool) -> str:
+    """Return why a pointer leads nowhere; the empty string where it leads somewhere, or where nobody can know."""
+    file, _, name = pointer.partition("#")
+    if not name:
+        return ""
+    if not file:
+        if not local or name in own or (neighbours and neighbours.knows(name)):
+            return ""
+        where = "neither this file nor one that belongs to it has" if neighbours else "this file has not"
+        return f"{where} the xml:id {name}"
+    if not file.endswith(".xml") or ":" in file or neighbours is None:
+        return ""
+    path = neighbours.file(file)
+    if path is None:
+        return f"there is no file {file}"
+    return "" if name in ids_of(path) else f"{file} has not the xml:id {name}"
 
 
 def ids_in_order(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

@@ -1,0 +1,158 @@
+"""The catalogue of findings: each entry is complete, and its examples do what it says.
+
+The examples of an entry are run by the runner of its `input`; an input without a runner fails. A runner returns the codes
+that the example gave rise to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tei_edition import files, tei
+from tei_edition.diagnostics import Diagnostic, Lines, Location, Rule, Severity, UnusableInput, catalogue, finding
+from tei_edition.validation import check_fidelity, validate_file
+from tei_edition.validation import layers as validation_layers
+
+MISTAKES = Path(__file__).parent / "mistakes"
+
+
+def document(fragment: str, profile: str = "edition") -> str:
+    """A whole document around the example: it takes the place of its like, or of the paragraph of the text."""
+    if re.match(r"<\?xml|<!DOCTYPE|<TEI", fragment):
+        return fragment
+    whole = (MISTAKES / f"minimal-{profile}.xml").read_text("utf-8")
+    if fragment.startswith("<?"):
+        return whole.replace("<TEI", f"{fragment}\n<TEI", 1)
+    name = re.match(r"<(\w+)", fragment)
+    assert name, "an example is an element, or a whole document"
+    like = name[1] if f"<{name[1]}" in whole else "p"
+    before, _, after = whole.rpartition(f"<{like}>" if f"<{like}>" in whole else f"<{like} ")
+    return before + fragment + after.partition(f"</{like}>")[2]
+
+
+def codes(found: list[Diagnostic]) -> set[str]:
+    return {diagnostic.code for diagnostic in found}
+
+
+def run_tei(example: str, folder: Path) -> set[str]:
+    path = folder / "d280.xml"
+    path.write_text(document(example.strip()), "utf-8")
+    return codes(validate_file(path, schema="edition"))
+
+
+def run_frus(example: str, folder: Path) -> set[str]:
+    path = folder / "d280.xml"
+    path.write_text(document(example.strip(), "frus"), "utf-8")
+    return codes(validate_file(path, schema="frus"))
+
+
+def run_schema(example: str, folder: Path) -> set[str]:
+    """VA100: an XSD, which cannot explain itself as a RELAX NG can."""
+    schema = folder / "small.xsd"
+    schema.write_text("""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.tei-c.org/ns/1.0"
+        elementFormDefault="qualified"><xs:element name="TEI"><xs:complexType><xs:sequence><xs:element name="teiHeader"/>
+        </xs:sequence></xs:complexType></xs:element></xs:schema>""")
+    (folder / "d280.xml").write_text(example)
+    return codes(validate_file(folder / "d280.xml", schema=schema))
+
+
+def run_schematron(example: str, folder: Path) -> set[str]:
+    """VA200: a rule that the catalogue does not know yet."""
+    from tei_edition.validation.schematron import schematron_faults
+
+    schema = folder / "new.sch"
+    schema.write_text("""<schema xmlns="http://purl.oclc.org/dsdl/schematron"><ns prefix="tei"
+        uri="http://www.tei-c.org/ns/1.0"/><pattern><rule context="tei:text//tei:p"><assert id="new-rule" role="error"
+        test="@n">A paragraph has a number.</assert></rule></pattern></schema>""")
+    root = tei.parse(document(example).encode())
+    return {fault.code for fault in schematron_faults(root, schema)}
+
+
+def run_fidelity(example: str, _folder: Path) -> set[str]:
+    """The first line is the source, the second the text of the edition."""
+    source, rendered = example.strip().splitlines()
+    return codes(check_fidelity(rendered, source))
+
+
+def run_files(example: str, folder: Path) -> set[str]:
+    """Reading and writing: the examples are situations, named in a word or two."""
+    (folder / "there.xml").write_bytes(b"old")
+    (folder / "file").write_bytes(b"")
+    situations: dict[str, Callable[[], object]] = {
+        "missing": lambda: files.read_bytes(folder / "nothing.xml"),
+        "present": lambda: files.read_bytes(folder / "there.xml"),
+        "differs": lambda: files.write_bytes(folder / "there.xml", b"new"),
+        "same bytes": lambda: files.write_bytes(folder / "there.xml", b"old"),
+        "no folder": lambda: files.write_bytes(folder / "file" / "new.xml", b"new"),
+        "a folder": lambda: files.write_bytes(folder / "folder" / "new.xml", b"new"),
+    }
+    try:
+        situations[example.strip()]()
+    except UnusableInput as error:
+        return {error.diagnostic.code}
+    return set()
+
+
+# Each `input` of the catalogue with what runs its examples.
+RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
+    "tei": run_tei,
+    "frus": run_frus,
+    "schema": run_schema,
+    "schematron": run_schematron,
+    "fidelity": run_fidelity,
+    "files": run_files,
+}
+
+
+@pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.code)
+class TestEveryEntry:
+    def test_says_what_why_and_what_to_do(self, rule: Rule) -> None:
+        assert re.fullmatch(r"[A-Z]{2}\d{3}", rule.code)
+        assert rule.title and not rule.title.endswith(".")
+        assert rule.why.endswith((".", "?")), "why is a sentence"
+        assert rule.fix and not rule.fix.endswith(".") and rule.fix[0] == rule.fix[0].lower(), "fix ends a line"
+
+    def test_bad_example_fires(self, rule: Rule, tmp_path: Path) -> None:
+        assert rule.code in RUNNERS[rule.input](rule.bad, tmp_path)
+
+    def test_good_example_does_not_fire(self, rule: Rule, tmp_path: Path) -> None:
+        assert rule.code not in RUNNERS[rule.input](rule.good, tmp_path)
+
+
+@pytest.mark.parametrize("rule", [r for r in catalogue().values() if r.input in ("tei", "frus", "schema", "fidelity")
+                                  and r.code not in ("VA001", "VA002", "VA003")], ids=lambda rule: rule.code)
+def test_good_example_is_wholly_clean(rule: Rule, tmp_path: Path) -> None:
+    assert RUNNERS[rule.input](rule.good, tmp_path) == set()
+
+
+def test_the_minimal_documents_are_clean() -> None:
+    for profile in ("edition", "frus"):
+        path = MISTAKES / f"minimal-{profile}.xml"
+        assert validate_file(path) == []
+        assert validation_layers.guess_schema(etree.parse(path).getroot()) == profile
+
+
+def test_finding_takes_severity_and_advice_from_the_catalogue() -> None:
+    found = finding("VA103", "a message", Location("a.xml", 3, 7))
+    assert found.severity is Severity.ERROR
+    assert str(found) == f"a.xml:3:7: VA103 error: a message ({catalogue()['VA103'].fix})"
+    with pytest.raises(KeyError):
+        finding("VA999", "no such code")
+
+
+def test_lines_count_code_points() -> None:
+    lines = Lines("Léo\n𝄞 b\n", "a.txt")
+    assert (lines.location(0).line, lines.location(0).column) == (1, 1)
+    assert (lines.location(3).line, lines.location(3).column) == (1, 4)
+    assert (lines.location(6).line, lines.location(6).column) == (2, 3)
+
+
+def test_as_dict_leaves_out_what_is_empty() -> None:
+    assert finding("VA001", "m", Location("a.xml", 1)).as_dict() == {
+        "code": "VA001", "severity": "error", "message": "m", "location": {"path": "a.xml", "line": 1},
+        "hint": catalogue()["VA001"].fix}
