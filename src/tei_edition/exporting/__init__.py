@@ -1,7 +1,7 @@
 """TEI → other formats. One module a target, all of them in one visible table.
 
-TEI that comes in is anyone's TEI: an edition of ours, a published volume, a play, a letter. What a target has no use for
-is passed over; nothing in a well-formed document may raise.
+TEI that comes in is anyone's TEI: an edition of ours, a published volume, a play, a letter. What a target has no use
+for is passed over; nothing in a well-formed document may raise.
 """
 
 from __future__ import annotations

@@ -10,28 +10,34 @@ from lxml import etree
 
 from tei_edition.tei import local_name
 
+
+def names(words: str) -> frozenset[str]:
+    """A set of names, written as a line of words."""
+    return frozenset(words.split())
+
+
 # Hold blocks, and no text of their own: each child is a block.
-CONTAINERS = frozenset("""
+CONTAINERS = names("""
     TEI teiCorpus text group floatingText front body back div div0 div1 div2 div3 div4 div5 div6 div7 attachment
     postscript argument epigraph titlePage docTitle set performance prologue epilogue castGroup sourceDoc surface
     surfaceGrp zone listBibl listPerson listPlace listOrg listEvent TEI.2
-""".split())
+""")
 
-BLOCKS = CONTAINERS | frozenset("""
+BLOCKS = CONTAINERS | names("""
     p ab head opener closer dateline salute signed byline trailer list item table row cell figure lg l sp speaker
     castList castItem titlePart docAuthor docImprint docDate docEdition imprimatur address addrLine line eg egXML
     headLabel headItem headNote person place org castGroup biblStruct biblFull attachment headGroup
-""".split())
+""")
 
 # A block where it stands among blocks or holds blocks; running text inside a sentence.
-SOMETIMES = frozenset("quote q said cit seg label note stage bibl title term date ref figDesc caption move".split())
+SOMETIMES = names("quote q said cit seg label note stage bibl title term date ref figDesc caption move")
 
 # Nothing to read: metadata, pictures, and what the editor says in place of the source.
-LEFT_OUT = frozenset("""
+LEFT_OUT = names("""
     teiHeader standOff facsimile gap graphic media binaryObject figDesc fw index interp interpGrp certainty precision
     respons alt altGrp link linkGrp join joinGrp span spanGrp timeline fs fLib fvLib xenoData listAnnotation annotation
     listRelation relation
-""".split())
+""")
 
 SOURCE_READINGS = ("sic", "orig", "abbr", "lem")
 
@@ -56,7 +62,7 @@ def blocks_of(root: etree._Element) -> frozenset[etree._Element]:
 
 
 def _mark_holders(block: etree._Element, found: set[etree._Element], root: etree._Element) -> None:
-    """Whatever holds a block is a block; a numbered note is not part of the text around it, so that the search ends there."""
+    """Whatever holds a block is a block; a numbered note is not part of the text around it: the search ends there."""
     holder = block.getparent()
     while holder is not None and holder not in found and block is not root:
         if is_numbered_note(holder):
@@ -76,7 +82,8 @@ def passed_over(choice: etree._Element) -> frozenset[etree._Element]:
     `<choice><sic>Kataganese</sic><corr>Katanganese</corr></choice>` reads *Kataganese*.
     """
     readings = list(choice.iterchildren(etree.Element))
-    kept = next((r for name in SOURCE_READINGS for r in readings if local_name(r) == name), readings[0] if readings else None)
+    first = readings[0] if readings else None
+    kept = next((r for name in SOURCE_READINGS for r in readings if local_name(r) == name), first)
     return frozenset(r for r in readings if r is not kept)
 
 

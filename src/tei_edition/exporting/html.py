@@ -1,8 +1,8 @@
 """A page to read: one file, without scripts, for any TEI.
 
-Title, a table of what the header knows, the text with its notes linked both ways, and an index of persons, organisations and
-places that leads back to each mention. What the TEI says becomes text of the page and nothing else: an element `script`, a
-target `javascript:…` or HTML in the text are shown as words or not at all.
+Title, the text with its notes linked both ways, a table of what the header knows, and an index of persons, places and
+organisations that leads back to each mention. What the TEI says becomes text of the page and nothing else: an element
+`script`, a target `javascript:…` or HTML in the text are shown as words or not at all.
 """
 
 from __future__ import annotations

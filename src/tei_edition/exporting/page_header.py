@@ -14,6 +14,7 @@ from tei_edition.exporting.page_links import web_address
 from tei_edition.tei import XML_ID, local_name
 
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
+_CONTEXTS = {"replyTo": "In reply to", "prev": "Before this", "next": "After this"}
 Phrase = Callable[[etree._Element], Markup]
 
 
@@ -60,7 +61,7 @@ _Pairs = Iterable[tuple[str, Markup]]
 
 
 def _join(parts: Iterable[Markup], separator: str = ", ") -> Markup:
-    return Markup(separator).join(p for p in parts if p.strip())
+    return escape(separator).join(p for p in parts if p.strip())
 
 
 def _authors(header: etree._Element, phrase: Phrase) -> _Pairs:
@@ -101,8 +102,7 @@ def _correspondence(header: etree._Element, phrase: Phrase) -> _Pairs:
             yield "Received" if kind == "received" else "Date", _dated(date, phrase)
     for context in header.iter("{*}correspContext"):
         for reference in context.iterchildren("{*}ref", "{*}ptr"):
-            label = {"replyTo": "In reply to", "prev": "Before this", "next": "After this"}.get(reference.get("type", ""), "See also")
-            yield label, phrase(reference)
+            yield _CONTEXTS.get(reference.get("type", ""), "See also"), phrase(reference)
 
 
 def _source(header: etree._Element, phrase: Phrase) -> _Pairs:
@@ -113,7 +113,8 @@ def _source(header: etree._Element, phrase: Phrase) -> _Pairs:
                 yield ("Printed in" if child.get("type") == "printed" else "Source"), phrase(child)
             elif name == "msDesc":
                 for identifier in child.iterchildren("{*}msIdentifier"):
-                    yield "Archive", _join(phrase(c) for c in identifier.iterchildren(etree.Element) if local_name(c) != "altIdentifier")
+                    parts = [c for c in identifier.iterchildren(etree.Element) if local_name(c) != "altIdentifier"]
+                    yield "Archive", _join(phrase(c) for c in parts)
                     for other in identifier.iterchildren("{*}altIdentifier"):
                         label = "Copy" if other.get("type") == "copy" else "Also"
                         yield label, _join(phrase(c) for c in other.iterchildren(etree.Element))

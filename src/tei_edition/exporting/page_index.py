@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from tei_edition.exporting.elements import names
 from tei_edition.exporting.page_links import Anchors, authority_address
 from tei_edition.tei import XML_ID, local_name
 
@@ -13,7 +14,7 @@ KINDS = {"person": "Persons", "org": "Organisations", "place": "Places"}
 _LISTS = {"listPerson": "person", "listOrg": "org", "listPlace": "place"}
 _NAMES = {"persName": "person", "orgName": "org", "placeName": "place", "geogName": "place", "settlement": "place",
           "country": "place", "region": "place"}
-_FACTS = frozenset("state occupation affiliation education residence birth death floruit nationality trait desc socecStatus".split())
+_FACTS = names("state occupation affiliation education residence birth death floruit nationality trait desc")
 
 _STRING = etree.XPath("string()")  # the text of an element without comments and processing instructions
 
@@ -57,7 +58,7 @@ def plain(element: etree._Element) -> str:
 
 
 def claim_entries(root: etree._Element, anchors: Anchors) -> dict[str, Entry]:
-    """Return the entries of the lists beside the text (`standOff`, header) by their `xml:id`, in the order of the file."""
+    """Return the entries of the lists beside the text (`standOff`, header) by `xml:id`, in the order of the file."""
     entries: dict[str, Entry] = {}
     for element in root.iter(etree.Element):
         kind = _LISTS.get(local_name(element))
@@ -76,15 +77,15 @@ def _beside_the_text(element: etree._Element) -> bool:
 
 
 def _entry(element: etree._Element, kind: str, anchors: Anchors) -> Entry:
-    names = [c for c in element.iterchildren(etree.Element) if _NAMES.get(local_name(c)) == kind or local_name(c) == "name"]
-    first = next((n for n in names if not n.get("type")), names[0] if names else None)
+    called = [c for c in element.iterchildren(etree.Element) if local_name(c) == "name" or name_kind(c) == kind]
+    first = next((n for n in called if not n.get("type")), called[0] if called else None)
     label = plain(first) if first is not None else ""
     entry = Entry(kind, label or element.get(XML_ID) or "(without a name)", anchors.of(element))
     cert = element.get("cert", "")
     entry.uncertain = cert if cert in ("low", "medium", "unknown") else ""
     for child in element.iterchildren(etree.Element):
         name = local_name(child)
-        if child in names and child is not first:
+        if child in called and child is not first:
             entry.also.append(plain(child) + (f" ({child.get('type')})" if child.get("type") else ""))
         elif name in _FACTS:
             entry.facts.append(_fact(child))

@@ -10,7 +10,7 @@ from lxml import etree
 from tei_edition.tei import XML_ID
 
 # Ids that the page itself uses; an element of the TEI that has one of them gets another.
-RESERVED = ("top", "text", "about", "index", "legend")
+RESERVED = ("top", "text", "about", "about-title", "index", "index-title", "legend")
 
 _ID = re.compile(r"[^\s#]+")
 _SCHEME = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+@[^\s]+)", re.IGNORECASE)
@@ -28,7 +28,7 @@ _AUTHORITIES = {
 
 
 def web_address(target: str) -> str | None:
-    """Return an address that may be linked, made safe for an attribute, or None (`javascript:`, `data:`, a file name)."""
+    """Return an address that may be linked, safe for an attribute, or None (`javascript:`, `data:`, a file name)."""
     target = target.strip()
     if not _SCHEME.fullmatch(target):
         return None
@@ -77,7 +77,7 @@ class Anchors:
         return self._of_element.get(element)
 
     def link(self, target: str | None) -> str | None:
-        """Return what `@target` or `@ref` (the first, where there are several) leads to, or None where it may not be a link."""
+        """Return where `@target` or `@ref` leads (the first of several), or None where it may not be a link."""
         first = (target or "").split()[:1]
         if not first:
             return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from tei_edition.exporting.elements import names
 from tei_edition.exporting.page_index import plain
 from tei_edition.tei import XML_LANG, local_name
 
@@ -20,11 +21,13 @@ _RENDERED_CLASS = {"smallcaps": "smallcaps", "smallcap": "smallcaps", "sc": "sma
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "centre": "center", "centered": "center",
             "flushleft": "left", "flushright": "right"}
 _QUOTE_MARKS = "“”„‟‘’‚‛\"'«»‹›「」『』"
-_QUOTES = frozenset("quote q said".split())
+_QUOTES = names("quote q said")
 _DATED = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_CERTAINTY = frozenset("low medium unknown".split())
-_DATE_ATTRIBUTES = (("when", ""), ("from", "from "), ("to", "to "), ("notBefore", "not before "), ("notAfter", "not after "))
+_CERTAINTY = names("low medium unknown")
+_DATE_ATTRIBUTES = (("when", ""), ("from", "from "), ("to", "to "), ("notBefore", "not before "),
+                    ("notAfter", "not after "))
+_PARAGRAPHS = names("p ab dateline salute signed byline trailer")
 _READINGS = {"corr": "corrected", "reg": "regularised", "expan": "expanded", "rdg": "other reading"}
 
 
@@ -50,7 +53,7 @@ class Shape:
 
 
 def shape(node: etree._Element, *, block: bool, holds_blocks: bool, phrasing: bool) -> Shape:
-    """Return what `node` becomes. `phrasing`: only running text may stand here (in a heading), so that blocks are spans."""
+    """Return what `node` becomes. `phrasing`: only running text may stand here (a heading): blocks are spans."""
     name = local_name(node)
     if block:
         found = Shape("span" if phrasing else _block_tag(name, holds_blocks), [name])
@@ -66,7 +69,7 @@ def shape(node: etree._Element, *, block: bool, holds_blocks: bool, phrasing: bo
 
 
 def _block_tag(name: str, holds_blocks: bool) -> str:
-    return "p" if name in ("p", "ab", "dateline", "salute", "signed", "byline", "trailer") and not holds_blocks else "div"
+    return "p" if name in _PARAGRAPHS and not holds_blocks else "div"
 
 
 def _inline(node: etree._Element, name: str) -> Shape:
@@ -135,7 +138,7 @@ def _describe(node: etree._Element, name: str, found: Shape) -> None:
 def gap_tip(node: etree._Element) -> str:
     """What is left out, and why: `gap: 2 lines, illegible`."""
     extent = " ".join(v for v in (node.get("quantity"), node.get("unit")) if v) or node.get("extent", "")
-    return "left out here" + (": " if extent or node.get("reason") else "") + ", ".join(v for v in (extent, node.get("reason")) if v)
+    return ": ".join(v for v in ("left out here", ", ".join(v for v in (extent, node.get("reason")) if v)) if v)
 
 
 def language_of(root: etree._Element) -> str | None:

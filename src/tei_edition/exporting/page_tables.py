@@ -1,4 +1,4 @@
-"""Lists and tables of a page: whatever stands in them in the TEI, the HTML is well formed (rows hold cells, lists items)."""
+"""Lists and tables of a page: whatever stands in them in the TEI, in the HTML rows hold cells, and lists items."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The text of an edition as HTML: one walk through the TEI that builds a tree of HTML, never a string.
 
-The walk keeps a stack of open elements instead of recursing, since editions may be nested deeper than Python's stack. Text
-of the TEI becomes text of the page and nothing else: only the elements made here exist on the page.
+The walk keeps a stack of open elements instead of recursing, since editions may be nested deeper than Python's stack.
+Text of the TEI becomes text of the page and nothing else: only the elements made here exist on the page.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tei_edition.exporting.elements import (
     blocks_of,
     document_scopes,
     is_numbered_note,
+    names,
     passed_over,
 )
 from tei_edition.exporting.page_index import Entry, Mention, name_kind, plain
@@ -25,9 +26,9 @@ from tei_edition.exporting.page_shapes import Shape, gap_tip, shape
 from tei_edition.exporting.page_tables import append_text, place_in_list, place_in_table
 from tei_edition.tei import local_name
 
-_LINKED = frozenset("ref ptr term gloss".split())
-_HOLD_BLOCKS = frozenset("div section article blockquote li tr td th caption".split())
-_HEADED = frozenset("list table figure lg castList".split())  # their heads are no headings of the page's outline
+_LINKED = names("ref ptr term gloss")
+_HOLD_BLOCKS = names("div section article blockquote li tr td th caption")
+_HEADED = names("list table figure lg castList")  # their heads are no headings of the page's outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class PageText:
 
     def _end(self, node: etree._Element) -> None:
         place = self._places.pop()
+        if place.out.tag == "tr" and local_name(node) == "row" and not len(place.out):
+            etree.SubElement(place.out, "td")  # HTML knows no row without cells
         if place.closing:
             append_text(place.out, place.closing)
         if node in self._scopes and self._recording:
@@ -276,7 +279,7 @@ class PageText:
     # -- notes -------------------------------------------------------------------------------------
 
     def _goes_to_the_notes(self, node: etree._Element) -> bool:
-        """Numbered notes, and those that stand in a sentence; a source line between heading and text stays where it is."""
+        """Numbered notes, and those that stand in a sentence; a source line under the heading stays where it is."""
         if node is self._root or not self._recording:
             return False
         inline = "inline" in (node.get("place", ""), node.get("rend", ""))
@@ -296,7 +299,7 @@ class PageText:
         link.text = label
         (etree.SubElement(place.out, "td") if place.out.tag == "tr" else place.out).append(marker)
         item = etree.Element("li", {"id": note_id})
-        back = etree.SubElement(item, "a", {"class": "back", "href": f"#{reference_id}", "role": "doc-backlink",
+        back = etree.SubElement(item, "a", {"class": "note-back", "href": f"#{reference_id}", "role": "doc-backlink",
                                             "aria-label": f"Note {label}: back to the text"})
         back.text = label
         body = etree.SubElement(item, "div", {"class": "note-text"})

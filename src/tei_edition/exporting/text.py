@@ -1,8 +1,8 @@
 """The plain text again: what a reader copies from the page, and what `convert` began with.
 
-For TEI that `convert` wrote, the result is the source to the character, but for the line end at the end of the file. Inside
-a block the text is the source's own, spaces included; white space with a line end in it is how the XML is laid out, and
-reads as one space (`lb` is what breaks a line). For the TEI of others it gives a decent text of the same shape.
+For TEI that `convert` wrote, the result is the source to the character, but for the line end at the end of the file.
+Inside a block the text is the source's own, spaces included; white space with a line end in it is layout of the XML, and reads
+as one space (`lb` is what breaks a line). For the TEI of others it gives a decent text of the same shape.
 
     280. Telegram From the Department of State to the Embassy in the Congo1
 
@@ -26,6 +26,7 @@ from tei_edition.exporting.elements import (
     blocks_of,
     document_scopes,
     is_numbered_note,
+    names,
     passed_over,
 )
 from tei_edition.tei import local_name
@@ -36,8 +37,8 @@ _LINE_BREAK = "\x00"  # stands for `lb` until layout is settled; no XML document
 _BLANKS = re.compile(r"[ \t\n]+")
 _NOTE_INDENT = "\n     "  # further paragraphs of a note stand under the text of the first
 # Stand on a line of their own directly below the one before, in the same list, stanza or speech.
-_TIGHT = frozenset("item l line addrLine castItem".split())
-_TIGHT_IN = {"sp": frozenset("p ab l lg stage".split())}
+_TIGHT = names("item l line addrLine castItem")
+_TIGHT_IN = {"sp": names("p ab l lg stage")}
 
 
 def export_text(root: etree._Element, *, style: str = "page") -> str:
@@ -50,7 +51,7 @@ def export_text(root: etree._Element, *, style: str = "page") -> str:
 
 
 def _laid_out(text: str) -> str:
-    """White space that holds a line end is the layout of the XML: one space, or none beside `lb`. All other is the source's."""
+    """White space with a line end in it is layout: one space, or none beside `lb`. The rest is the source's."""
     text = _BLANKS.sub(lambda m: " " if "\n" in m[0] else m[0], text.strip(" \t\n"))
     if _LINE_BREAK in text:
         text = re.sub(f" ?{_LINE_BREAK} ?", "\n", text)
