@@ -1,7 +1,7 @@
 """The catalogue of findings: each entry is complete, and its examples do what it says.
 
-The examples of an entry are run by the runner of its `input`; an input without a runner fails. A runner returns the codes
-that the example gave rise to.
+The examples of an entry are run by the runner of its `input`; an input without a runner fails. A runner returns the
+codes that the example gave rise to.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def run_frus(example: str, folder: Path) -> set[str]:
 def run_schema(example: str, folder: Path) -> set[str]:
     """VA100: an XSD, which cannot explain itself as a RELAX NG can."""
     schema = folder / "small.xsd"
-    schema.write_text("""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.tei-c.org/ns/1.0"
-        elementFormDefault="qualified"><xs:element name="TEI"><xs:complexType><xs:sequence><xs:element name="teiHeader"/>
-        </xs:sequence></xs:complexType></xs:element></xs:schema>""")
+    schema.write_text("""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"
+        targetNamespace="http://www.tei-c.org/ns/1.0"><xs:element name="TEI"><xs:complexType><xs:sequence>
+        <xs:element name="teiHeader"/></xs:sequence></xs:complexType></xs:element></xs:schema>""")
     (folder / "d280.xml").write_text(example)
     return codes(validate_file(folder / "d280.xml", schema=schema))
 

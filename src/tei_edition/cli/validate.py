@@ -64,8 +64,8 @@ def _render(root: etree._Element) -> Iterator[str]:
 @click.command("validate")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--schema", default="auto", show_default=True, metavar="NAME|PATH",
-              help="edition, frus, the path of an .rng or .xsd, or auto: frus where there is no standOff and the "
-                   "header has idno type=frus or the document the subtype historical-document, else edition.")
+              help="edition, frus, the path of an .rng or .xsd, or auto: frus where the header has idno type=frus "
+                   "and there is no standOff, or the document has the subtype of that profile; else edition.")
 @click.option("--source", type=click.Path(path_type=Path), metavar="TEXT",
               help="The plain text that FILE was made from: its words are compared. For several files, a folder with a "
                    ".txt of the same name for each.")

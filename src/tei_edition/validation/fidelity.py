@@ -17,7 +17,7 @@ from tei_edition.diagnostics import Diagnostic, Lines, finding
 
 _LAYOUT = re.compile(r"[•◦▪↩\ufeff\ufe0e]|^[ \t]*-(?=[ \t])|^[ \t]*(?:\d+|\*+)\.(?=[ \t])", re.MULTILINE)
 _WORD = re.compile(r"\S+")
-_RUN = 4  # words in a row that mark a place both texts have once
+_RUNS = (4, 2, 1)  # words in a row that mark a place both texts have once: many, if there are such places
 _LARGE = 400_000  # pairs of words beyond which a stretch is reported as a whole and not compared word by word
 _MOST = 200  # findings of one document; what follows is counted
 _OTHER = 0.3  # the share of common words under which the source is taken for another document's
@@ -137,7 +137,8 @@ def _changes(theirs: list[str], ours: list[str], a0: int, c0: int) -> Iterator[_
     a, b, c, d = start, len(theirs) - end, start, len(ours) - end
     if a == b and c == d:
         return
-    anchors = _anchors(theirs[a:b], ours[c:d]) if (b - a) * (d - c) > _LARGE // 10 else []
+    large = (b - a) * (d - c) > _LARGE // 10
+    anchors = next(filter(None, (_anchors(theirs[a:b], ours[c:d], run) for run in _RUNS)), []) if large else []
     if anchors:
         at_a, at_c = a, c
         for found_a, found_c in [*anchors, (b - a, d - c)]:
@@ -152,10 +153,10 @@ def _changes(theirs: list[str], ours: list[str], a0: int, c0: int) -> Iterator[_
                 yield _Change(a0 + a + i, a0 + a + j, c0 + c + k, c0 + c + m)
 
 
-def _anchors(theirs: list[str], ours: list[str]) -> list[tuple[int, int]]:
+def _anchors(theirs: list[str], ours: list[str], length: int) -> list[tuple[int, int]]:
     """Return the places of runs of words that each list has once: the longest series in which none crosses another."""
-    in_ours = _once(ours)
-    pairs = sorted((place, in_ours[run]) for run, place in _once(theirs).items() if run in in_ours)
+    in_ours = _once(ours, length)
+    pairs = sorted((place, in_ours[run]) for run, place in _once(theirs, length).items() if run in in_ours)
     tails: list[int] = []
     heads: list[int] = []
     before: list[int] = []
@@ -172,10 +173,10 @@ def _anchors(theirs: list[str], ours: list[str]) -> list[tuple[int, int]]:
     return series[::-1]
 
 
-def _once(words: list[str]) -> dict[tuple[str, ...], int]:
-    """Return each run of words that stands in the list once, with its place."""
+def _once(words: list[str], length: int) -> dict[tuple[str, ...], int]:
+    """Return each run of that many words that stands in the list once, with its place."""
     places: dict[tuple[str, ...], int] = {}
-    for place in range(len(words) - _RUN + 1):
-        run = tuple(words[place:place + _RUN])
+    for place in range(len(words) - length + 1):
+        run = tuple(words[place:place + length])
         places[run] = -1 if run in places else place
     return {run: place for run, place in places.items() if place >= 0}

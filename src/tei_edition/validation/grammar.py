@@ -259,8 +259,10 @@ class _Walk:
         allowed = _element_names(next_here)
         hint = f"allowed here: {allowed}" if allowed else "no element may follow here"
         if elsewhere:
-            what = "repeated or out of its order" if child.getprevious() is not None else "out of its order"
-            return Fault("VA101", f"{_tag(name)} in {parent} is {what}", child, hint)
+            before = _belongs_before(child, content)
+            what = "out of its order" if before is not None else "repeated or out of its order"
+            return Fault("VA101", f"{_tag(name)} in {parent} is {what}", child,
+                         hint if before is None else f"it belongs before {_tag(before.tag)}")
         if name not in self._grammar.by_name:
             inside = [item for part in patterns.parts_of(content) if isinstance(part, Element)
                       for item in part.names.names]
@@ -271,6 +273,19 @@ class _Walk:
                          f"remove the tags of {_tag(name)}, or the element that holds it")
         like = _like(name, [item for part in next_here for item in part.names.names])
         return Fault("VA101", f"{_tag(name)} is not allowed in {parent}{like}", child, hint)
+
+
+def _belongs_before(child: etree._Element, content: Pattern) -> etree._Element | None:
+    """Return the last of the elements before a child that it may stand before; None where its like is there already."""
+    left, found = content, None
+    for sibling in reversed(list(child.itersiblings("*", preceding=True))):
+        if sibling.tag == child.tag:
+            return None
+        if patterns.after_child(left, str(child.tag)) is not NEVER:
+            found = sibling
+        after = patterns.after_child(left, str(sibling.tag))
+        left = left if after is NEVER else after
+    return found
 
 
 def _text_after(node: etree._Element, child: etree._Element | None) -> str:
@@ -309,7 +324,11 @@ def _no_text(node: etree._Element, text: str, content: Pattern, before: etree._E
 
 
 def _ends_early(node: etree._Element, left: Pattern) -> Fault:
-    missing = _element_names(patterns.expected(left))
+    # What leaves the pattern as it is (a page break between the items of a list) is not what is missing.
+    possible = patterns.expected(left)
+    needed = [part for part in possible
+              if any(patterns.after_child(left, name) is not left for name in part.names.names)]
+    missing = _element_names(needed or possible)
     if not missing:
         return Fault("VA102", f"{_tag(node.tag)} is empty", node, "give it its text, or remove it")
     what = "is empty" if not len(node) and not (node.text or "").strip() else "ends too early"

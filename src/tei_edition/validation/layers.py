@@ -28,6 +28,7 @@ Name = Literal["edition", "frus"]
 Render = Callable[[etree._Element], Iterable[str]]
 
 GRAMMARS: dict[str, str] = {"edition": "tei-edition.rng", "frus": "tei-edition-frus.rng"}
+_NOT_IN_FRUS = ("profileDesc", "appInfo", "authority", "availability")
 
 
 def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list[Diagnostic]:
@@ -65,18 +66,20 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
 def guess_schema(root: etree._Element) -> Name:
     """Tell the profile of a document by its marks; what has none of those of `frus` is an `edition`.
 
-    `standOff` is never `frus`: the Office of the Historian keeps its lists in the front of a volume. Else the header's
-    `idno[@type="frus"]`, which every volume has, is certain; so is a document of the subtype `historical-document`
-    or `editorial-note` in a file without `profileDesc`, as `convert --profile frus` writes where no volume is known.
+    What the Office of the Historian's profile does not know (`standOff`, `profileDesc`, `appInfo`, `authority`,
+    `availability`) marks an edition of ours. Else the header's `idno[@type="frus"]`, which every volume has, is
+    certain; so is a document of the subtype `historical-document` or `editorial-note`, as `convert --profile frus` writes
+    it where no volume is known.
     """
     header = root.find(f"{tei.TEI}teiHeader")
     if header is None or root.find(f"{tei.TEI}standOff") is not None:
         return "edition"
     if any(idno.get("type") == "frus" for idno in header.iterfind(f".//{tei.TEI}publicationStmt/{tei.TEI}idno")):
         return "frus"
+    if next(header.iter(*(f"{tei.TEI}{name}" for name in _NOT_IN_FRUS)), None) is not None:
+        return "edition"
     kinds = {div.get("subtype") for div in root.iter(f"{tei.TEI}div") if div.get("type") == "document"}
-    of_frus = kinds & {"historical-document", "editorial-note"}
-    return "frus" if of_frus and header.find(f"{tei.TEI}profileDesc") is None else "edition"
+    return "frus" if kinds & {"historical-document", "editorial-note"} else "edition"
 
 
 def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> list[Fault]:
