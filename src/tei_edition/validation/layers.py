@@ -68,8 +68,8 @@ def guess_schema(root: etree._Element) -> Name:
 
     What the Office of the Historian's profile does not know (`standOff`, `profileDesc`, `appInfo`, `authority`,
     `availability`) marks an edition of ours. Else the header's `idno[@type="frus"]`, which every volume has, is
-    certain; so is a document of the subtype `historical-document` or `editorial-note`, as `convert --profile frus` writes
-    it where no volume is known.
+    certain; so is a document of the subtype `historical-document` or `editorial-note`, as `convert --profile frus`
+    writes it where no volume is known.
     """
     header = root.find(f"{tei.TEI}teiHeader")
     if header is None or root.find(f"{tei.TEI}standOff") is not None:
