@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -93,7 +93,6 @@ class Grammar:
         self._defines = {d.get("name", ""): d for d in root.iter(f"{RNG}define")}
         self._made: dict[str, Pattern] = {}
         self._pending: list[tuple[Pattern, etree._Element]] = []
-        self._pools: dict[str, tuple[str, ...]] = {}
         start = next(root.iter(f"{RNG}start"))
         self.start = self._group(start)
         while self._pending:  # the content of elements is read late: grammars are circular
@@ -148,7 +147,7 @@ class Grammar:
         kind = source.get("type", "")
         regex = next((str(p.text) for p in source.iter(f"{RNG}param") if p.get("name") == "pattern"), "")
         if regex and kind in REGEX_TYPES:
-            return self._pools.setdefault(regex, tuple(_matching(regex)))
+            return _matching(regex)
         if kind == "ID":
             return ("ID",)
         return tuple(sample for sample in SAMPLES[kind] if not regex or re.fullmatch(regex, sample))
@@ -320,7 +319,8 @@ def _always_the_same(count: int) -> settings:
     )
 
 
-def _matching(regex: str, count: int = 25) -> list[str]:
+@cache
+def _matching(regex: str, count: int = 25) -> tuple[str, ...]:
     """Strings that a pattern facet of XSD accepts."""
     python = regex.replace(r"[^\p{C}\p{Z}]", r"\S")
     found: list[str] = []
@@ -335,7 +335,7 @@ def _matching(regex: str, count: int = 25) -> list[str]:
     draw()
     if not found:
         raise ValueError(f"nothing matches {regex}")
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def drawn(count: int, length: int = 120) -> list[bytes]:

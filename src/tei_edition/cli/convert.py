@@ -1,0 +1,158 @@
+"""`tei-edition convert`: plain text → validated TEI."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tei_edition.diagnostics import Diagnostic, Location, Severity, UnusableInput, WrongUsage, finding
+from tei_edition.settings import KEYS, Settings, find_settings, load_settings, with_values
+from tei_edition.vocabulary import PROFILES
+
+if TYPE_CHECKING:
+    from tei_edition.corpus import Job
+    from tei_edition.pipeline import Conversion, Converter
+
+CLEAN, FINDINGS, UNREADABLE = 0, 1, 3
+
+
+@dataclass
+class _Run:
+    """What a run has seen so far."""
+
+    converted: int = 0
+    findings: list[Diagnostic] = field(default_factory=list)
+    guesses: int = 0
+    code: int = CLEAN
+    reviews: list[list[str]] = field(default_factory=list)
+
+    def worse(self, code: int) -> None:
+        self.code = max(self.code, code)
+
+
+@click.command("convert")
+@click.argument("source", type=click.Path(path_type=Path, allow_dash=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
+              help="The file, or for a folder of texts the folder, to write. Without it a single document goes to stdout.")
+@click.option("--authority", "authorities", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="A TEI file with persons, places or terms to link to (may be repeated).")
+@click.option("--profile", type=click.Choice(PROFILES), help="edition: our customisation of TEI (default); frus: the Office of the Historian's.")
+@click.option("--style", type=click.Choice(["page", "list"]), help="How the page was pasted, if detection errs: page (blank lines part blocks) or list.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE",
+              help="The settings to use in place of the nearest tei-edition.toml.")
+@click.option("--set", "given", multiple=True, metavar="KEY=VALUE", help=f"One setting (may be repeated). Keys: {', '.join(KEYS)}.")
+@click.option("--review", type=click.Path(path_type=Path), metavar="FILE.csv", help="Write the list of what was guessed, for an editor to look at.")
+@click.option("--explain", is_flag=True, help="Print the evidence for each tag, and which claims lost against it, to stderr.")
+@click.option("--strict", is_flag=True, help="Guesses count as findings (exit code 1).")
+@click.option("--force", is_flag=True, help="Overwrite editions that are there and differ.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary; findings and the exit code only.")
+def command(source: Path, output: Path | None, authorities: tuple[Path, ...], profile: str | None, style: str | None, settings_file: Path | None,
+            given: tuple[str, ...], review: Path | None, *, explain: bool, strict: bool, force: bool, quiet: bool) -> int:
+    """Convert a plain text, or every *.txt of a folder, to TEI that has been validated before it is written.
+
+    Exit code: 0 clean, 1 findings, 2 wrong usage or settings, 3 an input cannot be read. An invalid result goes to
+    OUT.invalid.xml, never to OUT.
+
+    \b
+    tei-edition convert sources/frus1961-63v20_d280.txt --authority sources/authority/congo-1962.xml -o d280.xml
+    tei-edition convert texts/ -o editions/ --profile frus --set volume=frus1961-63v20
+    """
+    from tei_edition.authority import load_authorities
+    from tei_edition.cli.convert_report import explain_tags, review_rows, show_summary, write_review
+    from tei_edition.corpus import plan
+    from tei_edition.pipeline import Converter
+
+    settings = _settings(source, settings_file, given, profile)
+    jobs = plan(source, output)
+    entries, faults = load_authorities([*settings.authority, *map(str, authorities)])
+    run = _Run(findings=faults, code=FINDINGS if faults else CLEAN)
+    converter = Converter(settings, entries, style=style)
+    last: Conversion | None = None
+    for job in jobs:
+        conversion = _convert(job, converter, run, force=force)
+        if conversion is None:
+            continue
+        last = conversion
+        run.guesses += sum(1 for _ in review_rows(conversion))
+        if review:
+            run.reviews.extend(review_rows(conversion))
+        if explain:
+            explain_tags(conversion, sys.stderr)
+    if strict and run.guesses:
+        run.worse(FINDINGS)
+    if review:
+        write_review(review, run.reviews, force=force)
+    _report(run.findings, quiet=quiet)
+    if not quiet:
+        show_summary(jobs, last, run.converted, run.guesses, entries, sys.stderr)
+    return run.code
+
+
+def _settings(source: Path, settings_file: Path | None, given: Iterable[str], profile: str | None) -> Settings:
+    path = settings_file or find_settings(source)
+    settings = load_settings(path) if path else Settings()
+    for pair in given:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise WrongUsage(finding("ST003", f"--set {pair}: give KEY=VALUE", Location("--set")))
+        settings = with_values(settings, {key.strip(): value.strip()}, "--set")
+    return with_values(settings, {"profile": profile}, "--profile") if profile else settings
+
+
+def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conversion | None:
+    """Convert one document and write it; whatever goes wrong with it becomes a finding and the run goes on."""
+    from tei_edition.files import read_bytes
+    from tei_edition.reading import decode
+
+    try:
+        conversion = converter.convert(decode(read_bytes(job.source), str(job.source)))
+    except UnusableInput as error:
+        run.findings.append(error.diagnostic)
+        run.worse(error.exit_code)
+        return None
+    except Exception as error:
+        if job.output is None:
+            raise
+        run.findings.append(finding("CO006", f"{type(error).__name__}: {error}", Location(str(job.source))))
+        run.worse(FINDINGS)
+        return None
+    edition = conversion.edition
+    run.findings.extend(edition.findings)
+    if any(f.severity is not Severity.NOTE for f in edition.findings):
+        run.worse(FINDINGS)
+    try:
+        _write(job, edition.tei, valid=edition.valid, force=force)
+        run.converted += edition.valid
+    except WrongUsage as error:
+        run.findings.append(error.diagnostic)
+        run.worse(error.exit_code)
+    return conversion
+
+
+def _write(job: Job, tei: bytes, *, valid: bool, force: bool) -> None:
+    from tei_edition.files import write_bytes
+
+    if job.output is None:
+        if valid:
+            click.get_binary_stream("stdout").write(tei)
+        else:
+            click.echo("the result is not valid and was not written; with -o OUT it goes to OUT.invalid.xml", err=True)
+    elif valid:
+        write_bytes(job.output, tei, force=force)
+        job.output.with_suffix(".invalid.xml").unlink(missing_ok=True)
+    else:
+        invalid = job.output.with_suffix(".invalid.xml")
+        write_bytes(invalid, tei, force=True)
+        click.echo(f"{invalid}: the result is not valid; {job.output.name} was not written", err=True)
+
+
+def _report(findings: Sequence[Diagnostic], *, quiet: bool) -> None:
+    from tei_edition.reporting import Report, console
+
+    shown = [f for f in findings if not quiet or f.severity is not Severity.NOTE]
+    console.show(Report.of([], shown), sys.stderr)

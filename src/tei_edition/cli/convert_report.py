@@ -1,0 +1,125 @@
+"""What `convert` tells people on stderr: the summary, the evidence for each tag, and the list for review."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from tei_edition.diagnostics import Lines
+from tei_edition.files import write_bytes
+from tei_edition.model import Entry, Span, Use
+
+if TYPE_CHECKING:
+    from tei_edition.corpus import Job
+    from tei_edition.pipeline import Conversion
+
+_HEADINGS = ["document", "line", "column", "kind", "words", "certainty", "linked to", "candidates", "evidence"]
+_NAMES = {"person": ("person", "persons"), "place": ("place", "places"), "date": ("date", "dates"), "citation": ("archival citation", "archival citations"),
+          "organisation": ("organisation", "organisations"), "term": ("term", "terms")}
+
+
+def review_rows(conversion: Conversion) -> Iterator[list[str]]:
+    """Yield a row for each guess of a conversion: what, where, how sure, and why."""
+    tagged = conversion.edition.tagged
+    source = tagged.document.source
+    place = Lines(source.text, source.path).location
+    dating = tagged.facts.dating
+    if dating and dating.guessed:
+        value = " ".join(f"{k} {v}" for k, v in dating.attributes.items())
+        yield [source.name, "", "", "date of the document", value, dating.cert, "", "", dating.evidence]
+    for span in tagged.spans:
+        attributes = dict(span.attributes)
+        cert = attributes.get("cert", span.cert)
+        if span.cert == "high" and "cert" not in attributes:
+            continue
+        where = place(span.start)
+        yield [source.name, str(where.line), str(where.column), span.kind, _words(source.text, span), cert, span.ref,
+               " ".join(span.candidates), span.evidence]
+
+
+def write_review(path: Path, rows: Sequence[list[str]], *, force: bool) -> None:
+    """Write the rows as CSV (RFC 4180), the names that settle most mentions first."""
+    settles = Counter((row[3], row[4]) for row in rows)
+    ordered = sorted(rows, key=lambda row: (-settles[row[3], row[4]], row[3], row[4], row[0], int(row[1] or 0), int(row[2] or 0)))
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(_HEADINGS)
+    writer.writerows(ordered)
+    write_bytes(path, buffer.getvalue().encode("utf-8"), force=force)
+
+
+def explain_tags(conversion: Conversion, stream: TextIO) -> None:
+    """Print each block with its rule, and each tag with its evidence and the claims that lost against it."""
+    tagged = conversion.edition.tagged
+    document = tagged.document
+    place = Lines(document.source.text, document.source.path).location
+    for block in document.blocks:
+        print(f"{place(block.start)}: {block.kind}, by the rule {block.rule}", file=stream)
+    lost: dict[Span, list[Span]] = {}
+    for rejected in tagged.rejected:
+        lost.setdefault(rejected.winner, []).append(rejected.span)
+    for span in tagged.spans:
+        link = f" → {span.ref}" if span.ref else ""
+        reason = f": {span.evidence}" if span.evidence else ""
+        print(f"{place(span.start)}: {span.kind} “{_words(document.source.text, span)}”{link} ({span.cert}, {span.recogniser}{reason})", file=stream)
+        for loser in lost.get(span, []):
+            print(f"    against {loser.kind} “{_words(document.source.text, loser)}” ({loser.recogniser})", file=stream)
+
+
+def show_summary(jobs: Sequence[Job], last: Conversion | None, converted: int, guesses: int, entries: Mapping[str, Entry], stream: TextIO) -> None:
+    """Print what was made: for one document what was tagged, for many how many were converted."""
+    lines = _one(jobs[0], last, entries) if len(jobs) == 1 and last else [("converted", f"{converted:,} of {len(jobs):,} documents")]
+    if guesses:
+        lines.append(("guessed", f"{guesses:,} (marked with cert; --review FILE.csv lists them)"))
+    if not stream.isatty():
+        for label, words in lines:
+            print(f"{label}: {words}", file=stream)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for label, words in lines:
+        table.add_row(f"[bold]{label}[/bold]", words)
+    Console(file=stream, highlight=False).print(table)
+
+
+def _one(job: Job, conversion: Conversion, entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
+    edition, ledger = conversion.edition, conversion.ledger
+    tagged = edition.tagged
+    document = tagged.document
+    lines = [("edition", str(job.output) if job.output and edition.valid else "standard output" if edition.valid else "not written")]
+    pages = sum(1 for mark in document.marks if mark.kind == "pb")
+    lines.append(("structure", f"{len(document.blocks)} blocks, {_count(len(document.notes), 'note')}, {_count(pages, 'page break')} (style: {document.style})"))
+    for kind, (one, many) in _NAMES.items():
+        spans = [span for span in tagged.spans if span.kind == kind]
+        if spans:
+            lines.append((many if len(spans) > 1 else one, _tagged(document.source.text, spans, entries)))
+    counts = ", ".join(f"{ledger.count(use):,} {use}" for use in Use)
+    lines.append(("fidelity", f"{ledger.total:,} characters, all accounted for: {counts}" if edition.valid or not _unfaithful(conversion)
+                  else "NOT every character is accounted for"))
+    lines.append(("validity", "valid" if edition.valid else "NOT valid"))
+    return lines
+
+
+def _unfaithful(conversion: Conversion) -> bool:
+    return any(finding.code == "EN001" for finding in conversion.edition.findings)
+
+
+def _tagged(text: str, spans: Sequence[Span], entries: Mapping[str, Entry]) -> str:
+    linked = sum(1 for span in spans if span.ref in entries)
+    words = Counter(_words(text, span) for span in spans)
+    shown = ", ".join(f"{w} ×{n}" if n > 1 else w for w, n in list(words.items())[:8]) + (", …" if len(words) > 8 else "")
+    return f"{len(spans)}{f' ({linked} linked)' if linked else ''}: {shown}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[span.start : span.end].split())

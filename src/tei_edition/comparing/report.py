@@ -1,0 +1,65 @@
+"""The comparison in an editor's words, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from tei_edition.comparing.changes import LAYERS, Change, shortened
+
+# What differs, by layer, as it stands in a sentence: "structure differs in 2 places".
+_SINGULAR_DIFFERS = {"text": "differs", "structure": "differs", "markup": "differs", "links": "differ", "notes": "differ",
+                     "metadata": "differs"}
+
+
+def verdict(changes: list[Change]) -> str:
+    """Say first whether a word changed: `same text; 3 changes of markup only`."""
+    counts = Counter(change.layer for change in changes)
+    layers = [layer for layer in LAYERS if counts[layer]]
+    if not layers:
+        return "no difference"
+    if layers[0] == "text":
+        return "; ".join(f"{layer} {_SINGULAR_DIFFERS[layer]} in {_count(counts[layer], 'place')}" for layer in layers)
+    first, *rest = layers
+    listed = ", ".join([f"{_count(counts[first], 'change')} of {first}", *(f"{counts[x]} of {x}" for x in rest)])
+    return f"same text; {listed}{'' if rest else ' only'}"
+
+
+def as_text(changes: list[Change], path_a: str, path_b: str) -> str:
+    """Return the report for people: the verdict, then the changes by layer, each with its place in both files."""
+    lines = [verdict(changes)]
+    for layer in LAYERS:
+        found = [change for change in changes if change.layer == layer]
+        if found:
+            lines += ["", layer]
+            for change in found:
+                lines.append(f"  {path_a}:{change.line_a}  {path_b}:{change.line_b}")
+                lines.append(f"    {_sentence(change)}")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(changes: list[Change], path_a: str, path_b: str) -> str:
+    """Return the report for programs."""
+    counts = Counter(change.layer for change in changes)
+    data = {"a": path_a, "b": path_b, "verdict": verdict(changes),
+            "counts": {layer: counts[layer] for layer in LAYERS if counts[layer]},
+            "changes": [change.as_dict() for change in changes]}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sentence(change: Change) -> str:
+    place = f"{change.note}: " if change.note else ""
+    before, after = shortened(change.before) or change.before, shortened(change.after) or change.after
+    if change.layer == "text" and not change.what.startswith("note"):
+        words = (f"[-{before}-]" if before else "") + (f"{{+{after}+}}" if after else "")
+        left, right = change.around
+        return f"{place}…{left.replace('  ', ' ')}{words}{right}…"
+    if change.layer == "text":
+        return f"{place}{change.what}: “{before or after}”"
+    values = f": {before or '(nothing)'} → {after or '(nothing)'}"
+    simple = not (before or after) or change.what.endswith((" added", " removed")) and change.layer != "metadata"
+    return place + change.what + ("" if simple else values)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,46 @@
+"""The only module that knows the order of the stages: source → document → claims → TEI, checked before it is handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tei_edition.diagnostics import Diagnostic, Severity
+from tei_edition.encoding import Encoded, Ledger, encode_document
+from tei_edition.model import Edition, Entry, Source
+from tei_edition.reading import read_document
+from tei_edition.settings import Settings
+from tei_edition.tagging import Known, tag_document
+from tei_edition.tei import parse
+from tei_edition.validation import validate_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The edition of one source with the account of its characters."""
+
+    edition: Edition
+    ledger: Ledger
+
+
+class Converter:
+    """Converts documents with the same settings and authority files; these are prepared once."""
+
+    def __init__(self, settings: Settings | None = None, entries: Mapping[str, Entry] | None = None, *, style: str | None = None) -> None:
+        self.settings = settings or Settings()
+        self.entries = dict(entries or {})
+        self._known = Known(self.entries)
+        self._style = style
+
+    def convert(self, source: Source) -> Conversion:
+        """Return the edition of a source. It is valid only where no finding is an error: ask `edition.valid`."""
+        document = read_document(source, style=self._style)
+        tagged = tag_document(document, self._known, profile=self.settings.profile)
+        encoded = encode_document(tagged, self.settings, self.entries)
+        findings = (*document.findings, *tagged.findings, *encoded.findings, *self._checked(encoded, source))
+        return Conversion(Edition(encoded.tei, tagged, findings), encoded.ledger)
+
+    def _checked(self, encoded: Encoded, source: Source) -> list[Diagnostic]:
+        path = f"{source.name}.xml"
+        found = validate_tree(parse(encoded.tei, path), path, schema="frus" if self.settings.profile == "frus" else "edition")
+        return [f for f in found if f.severity is not Severity.NOTE]

@@ -1,0 +1,126 @@
+"""DOCUMENT → CLAIMS: recognisers read, and what they claim is settled at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from tei_edition.diagnostics import Diagnostic, Lines, finding
+from tei_edition.model import Document, Facts, Party, Responsibility, Span, Tagged
+from tei_edition.tagging.calendar import dateline_place, recognise_dates
+from tei_edition.tagging.citations import recognise_citations
+from tei_edition.tagging.context import Known, Reading
+from tei_edition.tagging.correspondence import read_head
+from tei_edition.tagging.dating import date_document
+from tei_edition.tagging.known_names import recognise_known_names
+from tei_edition.tagging.named_by_title import recognise_titled
+from tei_edition.tagging.persons import recognise_persons
+from tei_edition.tagging.quotations import recognise_quotations
+from tei_edition.tagging.references import recognise_references
+from tei_edition.tagging.resolve import resolve
+from tei_edition.tagging.source_note import classification, responsibilities
+
+__all__ = ["Known", "resolve", "tag_document"]
+
+# Recognisers that need nothing but the document and what is known, in alphabetical order: their order cannot matter.
+RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
+    dateline_place,
+    recognise_citations,
+    recognise_known_names,
+    recognise_persons,
+    recognise_quotations,
+    recognise_references,
+    recognise_titled,
+)
+
+
+def tag_document(document: Document, known: Known, *, profile: str = "edition") -> Tagged:
+    """Return the document with every claim that stands, those that lost, and the facts for its header."""
+    reading = Reading(document, known)
+    claims = [span for recogniser in RECOGNISERS for span in recogniser(reading)]
+    dating = date_document(reading, [span for span in claims if span.kind == "file-number"])
+    claims.extend(recognise_dates(reading, dating, time_inside=profile == "frus"))
+    head = read_head(reading, [span for span in claims if span.kind == "person"])
+    responsible, named = responsibilities(reading)
+    claims = _merge_persons([*claims, *head.spans, *named])
+    if profile == "frus":
+        claims = [span for span in claims if _published(span, document)]
+    spans, rejected = resolve(claims)
+    spans = _number_citations(spans)
+    facts = Facts(head.kind, dating, _with_place(_standing(head.parties, spans), spans, reading), classification(reading),
+                  _responsible(responsible, spans), _answers(reading, spans))
+    return Tagged(document, spans, rejected, facts, tuple(_findings(document, spans)))
+
+
+def _merge_persons(claims: Sequence[Span]) -> list[Span]:
+    """One claim a range: what the lists know of a person, with the role that the head gives."""
+    best: dict[tuple[int, int], Span] = {}
+    others = []
+    for span in sorted(claims):
+        if span.kind != "person":
+            others.append(span)
+            continue
+        key = (span.start, span.end)
+        known = best.get(key)
+        if known is None:
+            best[key] = span
+            continue
+        stronger, weaker = (span, known) if (bool(span.ref), bool(span.candidates)) > (bool(known.ref), bool(known.candidates)) else (known, span)
+        best[key] = stronger._replace(attributes=tuple(sorted({*stronger.attributes, *weaker.attributes})))
+    return [*others, *best.values()]
+
+
+def _published(span: Span, document: Document) -> bool:
+    """Whether the published series tags this: listed persons, correspondents and signers, listed terms, cross-references, datelines."""
+    if span.kind in ("date", "place"):
+        return any(block.kind == "dateline" and block.start <= span.start and span.end <= block.end for block in document.blocks)
+    if span.kind == "person":
+        listed = bool(span.ref or span.candidates)
+        return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
+    return span.kind in ("term", "document-reference", "note-reference")
+
+
+def _number_citations(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Give each citation an id (`cite1` …) in the order of the source."""
+    order = {span: i for i, span in enumerate((s for s in sorted(spans) if s.kind == "citation"), 1)}
+    return tuple(s._replace(attributes=(*s.attributes, ("xml:id", f"cite{order[s]}"))) if s in order else s for s in spans)
+
+
+def _standing(parties: tuple[Party, ...], spans: Sequence[Span]) -> tuple[Party, ...]:
+    ranges = {(span.start, span.end) for span in spans if span.kind == "person"}
+    return tuple(party._replace(persons=tuple(r for r in party.persons if r in ranges)) for party in parties)
+
+
+def _with_place(parties: tuple[Party, ...], spans: Sequence[Span], reading: Reading) -> tuple[Party, ...]:
+    """The sender wrote where the dateline says, and is the signer where the head names none."""
+    if not parties or parties[0].action != "sent":
+        return parties
+    sender = parties[0]
+    signed = [(b.start, b.end) for b in reading.document.blocks if b.kind == "signature"][:1]
+    if not sender.persons and signed:
+        signers = tuple((s.start, s.end) for s in spans if s.kind == "person" and signed[0][0] <= s.start and s.end <= signed[0][1])
+        sender = sender._replace(persons=signers)
+    dateline = next((b for b in reading.document.blocks if b.kind == "dateline"), None)
+    place = next(((s.start, s.end) for s in spans if s.kind == "place" and dateline and dateline.start <= s.start < dateline.end), None)
+    return (sender._replace(place=place), *parties[1:])
+
+
+def _responsible(found: Sequence[Responsibility], spans: Sequence[Span]) -> tuple[Responsibility, ...]:
+    ranges = {(span.start, span.end) for span in spans if span.kind == "person"}
+    return tuple(r for r in found if (r.start, r.end) in ranges)
+
+
+def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, str], ...]:
+    """The telegrams that the first words of a message refer to are those that it answers."""
+    first = next(iter(reading.of_kind("p")), None)
+    if first is None:
+        return ()
+    limit = first.block.start + 120
+    return tuple((s.start, s.end, s.ref) for s in spans if s.kind == "telegram" and first.block.start <= s.start < limit)
+
+
+def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
+    place = Lines(document.source.text, document.source.path).location
+    for span in spans:
+        if span.kind == "person" and span.candidates and not span.ref:
+            words = " ".join(document.source.text[span.start : span.end].split())
+            yield finding("TG001", f"“{words}” could be {' or '.join(span.candidates[:5])}: tagged, not linked", place(span.start, span.end))

@@ -1,0 +1,81 @@
+"""Dates of the text, with the year that the document's own date gives where none is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tei_edition.dates import CalendarDay, DateExpression, find_dates, nearest
+from tei_edition.model import Dating, Span
+from tei_edition.tagging.context import Reading, Text
+
+RECOGNISER = "calendar"
+
+
+def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: bool) -> Iterator[Span]:
+    """Yield a claim for each date and each time of day that follows one.
+
+    A year taken from a dateline is no guess; one taken from other evidence carries a certainty. `time_inside`: in a dateline
+    the time of day belongs to the date, as the series publishes it; elsewhere it is a `time` of its own.
+    """
+    reference = _reference(dating)
+    for text in reading.texts:
+        for found in find_dates(text.text):
+            guessed = not found.complete and dating is not None and dating.guessed
+            attributes = _value(found, reference)
+            where = "the document's dateline" if dating and not dating.guessed else "the document's date, which is itself inferred"
+            evidence = "" if found.complete else f"the year from {where}" if reference else "no year is known"
+            if guessed and reference:
+                attributes |= {"cert": "high", "resp": "#tei-edition"}
+            joined = bool(found.time) and time_inside and text.block.kind == "dateline"
+            yield text.span(found.start, found.time_end if joined else found.end, "date", RECOGNISER, attributes=attributes, evidence=evidence)
+            if found.time and not joined:
+                yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes={"when": found.time})
+    for text in reading.of_kind("dateline"):
+        at = text.folded.find("undated")
+        if at >= 0:
+            yield text.span(at, at + 7, "date", RECOGNISER, evidence="the dateline says so")
+
+
+def dateline_place(reading: Reading) -> Iterator[Span]:
+    """Yield the place that a dateline names before its date: "Tel Aviv, January 7, 1956"."""
+    for text in reading.of_kind("dateline"):
+        date = next(find_dates(text.text), None)
+        undated = text.folded.find("undated")
+        end = date.start if date else undated
+        place = text.text[: max(end, 0)].rstrip(" ,—–-[(")
+        start = len(place) - len(place.lstrip(" [("))
+        stop = len(place.rstrip(" ]),—–-"))
+        if stop > start and any(c.isalpha() for c in place):
+            yield text.span(start, stop, "place", "dateline", evidence="before the date of the dateline")
+
+
+def _reference(dating: Dating | None) -> dt.date | None:
+    if dating is None:
+        return None
+    value = next((v for k in ("when", "notBefore", "from") if (v := dating.attributes.get(k))), "")
+    try:
+        return dt.date.fromisoformat((value[:10] + "-01-01")[:10])
+    except ValueError:
+        return None
+
+
+def _value(found: DateExpression, reference: dt.date | None) -> dict[str, str]:
+    first, last = found.first, found.last
+    if reference:
+        first = nearest(first, reference)
+        last = _after(first, nearest(last, reference)) if last else None
+    if last is None:
+        return {"when": first.iso}
+    if first.year is None and last.year is not None:
+        first = first._replace(year=last.year)
+    if first.year is None or last.year is None:
+        return {"when": first.iso} if first.year else {}
+    return {"from": first.iso, "to": last.iso}
+
+
+def _after(first: CalendarDay, last: CalendarDay) -> CalendarDay:
+    """The end of a range lies behind its beginning: "December 30–January 2"."""
+    if first.year is not None and last.year is not None and last.earliest() < first.earliest():
+        return last._replace(year=first.year + 1)
+    return last

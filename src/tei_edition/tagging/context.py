@@ -1,0 +1,69 @@
+"""What every recogniser reads: the passages of a document, folded and cut into words once, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tei_edition.model import Block, Document, Entry, Passage, Span
+from tei_edition.tagging.words import Dictionary, Word, fold, words_of
+
+
+class Text(NamedTuple):
+    """A passage as recognisers read it: its words without marks, folded, and a way back to the source."""
+
+    passage: Passage
+    text: str
+    folded: str
+    words: Sequence[Word]
+
+    @property
+    def block(self) -> Block:
+        """The block that it is."""
+        return self.passage.block
+
+    @property
+    def note(self) -> str:
+        """The label of the note that it belongs to; empty: the main text."""
+        return self.passage.note
+
+    def span(self, start: int, end: int, kind: str, recogniser: str, *, ref: str = "", cert: str = "high", evidence: str = "",
+             attributes: Mapping[str, str] | None = None, candidates: Sequence[str] = ()) -> Span:
+        """A claim on the view's characters `start` to `end`, in offsets of the source."""
+        a, b = self.passage.view.span(start, end)
+        return Span(a, b, kind, recogniser, ref, tuple(sorted((attributes or {}).items())), cert, evidence, tuple(candidates))
+
+
+class Known:
+    """The entries of the authority files, indexed once for many documents."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self.entries = entries
+        persons = [entry for entry in entries.values() if entry.kind == "person"]
+        self.surnames: Dictionary[str] = Dictionary((e.surname, e.id) for e in persons if len(e.surname) > 2)
+        self.full_names: Dictionary[str] = Dictionary((form, e.id) for e in persons for form in e.forms if " " in form)
+        self.forenames = frozenset(fold(name.rstrip(".")) for e in persons for name in e.forenames if len(name.rstrip(".")) > 1)
+        self.places: Dictionary[str] = Dictionary((f, e.id) for e in entries.values() if e.kind == "place" for f in e.forms)
+        self.organisations: Dictionary[str] = Dictionary(
+            (f, e.id) for e in entries.values() if e.kind == "organisation" for f in e.forms)
+        self.terms: Dictionary[str] = Dictionary((f, e.id) for e in entries.values() if e.kind == "term" for f in e.forms)
+
+
+class Reading:
+    """A document in the hands of the recognisers."""
+
+    def __init__(self, document: Document, known: Known) -> None:
+        self.document = document
+        self.known = known
+        self.texts: list[Text] = []
+        for passage in document.passages():
+            folded = fold(passage.view.text)
+            self.texts.append(Text(passage, passage.view.text, folded, words_of(folded)))
+
+    def note(self, label: str) -> list[Text]:
+        """The passages of a note."""
+        return [text for text in self.texts if text.note == label]
+
+    def of_kind(self, *kinds: str) -> list[Text]:
+        """The main text's passages of some kinds of block."""
+        return [text for text in self.texts if not text.note and text.block.kind in kinds]

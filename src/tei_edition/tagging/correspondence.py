@@ -1,0 +1,81 @@
+"""Who wrote to whom: read from the head ("Telegram From the Department of State to the Embassy in the Congo")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tei_edition.model import Party, Span
+from tei_edition.tagging.context import Reading, Text
+
+RECOGNISER = "correspondence"
+_FROM_TO = re.compile(r"\b(?:[Ff]rom|FROM) (?P<sender>.+?) (?:[Tt]o|TO) (?P<addressee>(?:the |[A-Z]|all |certain ).+)", re.DOTALL)
+_PLAIN = re.compile(r"(?P<sender>The .+?\)?) to (?P<addressee>the .+)", re.DOTALL)
+_ORGANISATION = re.compile(r"(?:the )?(?P<name>(?:Department of (?:State|Defense|the (?:Army|Navy|Treasury))|Embass(?:y|ies) (?:in|at) |Legations? (?:in|at) |Mission (?:to|at|in) "
+                           r"|Consulate(?: General)? (?:in|at) |Delegation (?:to|at) |United States Mission|US Mission|Interests Section|Joint Chiefs of Staff|White House"
+                           r"|Central Intelligence Agency|National Security Council|Office of |Bureau of |Liaison Office |Secretariat|Commander in Chief).*)", re.DOTALL)
+_PARENTHESIS = re.compile(r"\((?P<name>[^()]{2,40})\)\s*$")
+_AT_END = re.compile(r"(?P<name>(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [IVX]+| de Gaulle)?)\s*$")
+_KINDS = (
+    ("editorial-note", r"editorial note"), ("telegram", r"telegram|telex|circular"), ("memorandum-of-conversation", r"memorandum of (?:a )?(?:telephone )?conversation"),
+    ("memorandum", r"memorandum|memo"), ("letter", r"letter"), ("airgram", r"airgram"), ("despatch", r"de?spatch"), ("message", r"message"),
+    ("minutes", r"minutes|notes of|record of|summary"), ("report", r"report|paper|study|estimate|policy|directive|statement"), ("note", r"note\b|aide"),
+)
+
+
+class Head(NamedTuple):
+    """What a head says: the kind of document, and the parties with their spans."""
+
+    kind: str
+    parties: tuple[Party, ...]
+    spans: tuple[Span, ...]
+
+
+def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
+    """Return the kind of document and its parties. `persons` are the claims on persons so far."""
+    text = next(iter(reading.of_kind("head")), None)
+    if text is None:
+        return Head("", (), ())
+    kind = next((name for name, pattern in _KINDS if re.search(pattern, text.folded)), "")
+    if kind == "editorial-note":
+        return Head(kind, (), ())
+    match = _FROM_TO.search(text.text) or _PLAIN.search(text.text)
+    if not match or kind == "memorandum-of-conversation":
+        return Head(kind or "document", (), ())
+    parties, spans = [], []
+    for role, action in (("sender", "sent"), ("addressee", "received")):
+        party, found = _party(text, *match.span(role), action, persons)
+        spans.extend(found)
+        if party.organisation or party.persons:
+            parties.append(party)
+    return Head(kind or "document", tuple(parties), tuple(spans))
+
+
+def _party(text: Text, start: int, end: int, action: str, persons: Iterable[Span]) -> tuple[Party, list[Span]]:
+    while end > start and text.text[end - 1].isspace():
+        end -= 1
+    words, spans = text.text[start:end], []
+    role = {"sent": "from", "received": "to"}[action]
+    organisation = None
+    named = _ORGANISATION.match(words)
+    if named and "(" not in words:
+        span = text.span(start + named.start("name"), end, "organisation", RECOGNISER, evidence="a party named in the head")
+        spans.append(span)
+        organisation = (span.start, span.end)
+    names = list(_names(text, start, end, persons, organisation=bool(named)))
+    spans.extend(span._replace(attributes=(*span.attributes, ("type", role)), recogniser=RECOGNISER) for span in names)
+    return Party(action, organisation, tuple((span.start, span.end) for span in names)), spans
+
+
+def _names(text: Text, start: int, end: int, persons: Iterable[Span], *, organisation: bool) -> Iterator[Span]:
+    """The persons among a party: in parentheses behind the office, behind a title at its end, or known from the lists."""
+    low, high = text.passage.view.span(start, end)
+    known = {(span.start, span.end): span for span in persons if low <= span.start and span.end <= high and span.recogniser == "persons"}
+    yield from sorted(known.values())
+    if known:
+        return
+    words = text.text[start:end]
+    match = _PARENTHESIS.search(words) or (None if organisation else _AT_END.search(words))
+    if match and re.search(r"[a-z]", match["name"]) and not re.search(r"\d", match["name"]) and match["name"][0].isupper():
+        yield text.span(start + match.start("name"), start + match.end("name"), "person", RECOGNISER, cert="medium", evidence="a party named in the head")

@@ -1,0 +1,62 @@
+"""The document's own date: its dateline, else what its file number and the telegrams that it answers allow to say.
+
+In the published volumes the date in a decimal file number is the date of the document in 84 of 100 cases, and earlier
+in 12: so it gives a "not before" of medium certainty, and nothing stronger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tei_edition.dates import MONTHS, CalendarDay, file_number_date, find_dates, nearest
+from tei_edition.model import Dating, Span
+from tei_edition.tagging.context import Reading
+
+
+def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
+    """Return the date of the document with its evidence, None where nothing is known of it."""
+    for text in [*reading.of_kind("dateline"), *reading.of_kind("head")]:
+        found = next((d for d in find_dates(text.text) if d.complete and (d.first.day or text.block.kind == "dateline")), None)
+        if found:
+            words = " ".join(text.text[found.start : found.end].split())
+            last = found.last or None
+            if last and last.year:
+                return Dating({"from": found.first.iso, "to": last.iso}, words)
+            return Dating({"when": found.first.iso}, words)
+    return _from_file_number(reading, citations)
+
+
+def _from_file_number(reading: Reading, citations: list[Span]) -> Dating | None:
+    note = next((n for n in reading.document.notes if n.label == "1"), None)
+    if note is None:
+        return None
+    for span in sorted(citations):
+        number = reading.document.source.text[span.start : span.end]
+        if span.kind != "file-number" or not note.start <= span.start < note.end:
+            continue
+        day = file_number_date(number)
+        if day:
+            evidence = f"not before {MONTHS[day.month - 1]} {day.day}, {day.year}: the file number of the source note"
+            evidence += " and the telegrams that this one answers" if _answered_on(reading, day) else ""
+            return Dating({"notBefore": day.isoformat()}, evidence, cert="medium", source="1")
+        return None
+    return None
+
+
+def _answered_on(reading: Reading, day: dt.date) -> bool:
+    """Whether a note dates a telegram that the opening of the text refers to on the very day of the file number."""
+    opening = next(iter(reading.of_kind("p")), None)
+    if opening is None:
+        return False
+    for text in reading.texts:
+        if not text.note or not text.folded.startswith("telegram"):
+            continue
+        number = next((word.folded for word in text.words if word.folded.isdigit()), "")
+        dates = (nearest(found.first, day) for found in find_dates(text.text))
+        if number and number in opening.text[:200] and any(_same(date, day) for date in dates):
+            return True
+    return False
+
+
+def _same(date: CalendarDay, day: dt.date) -> bool:
+    return (date.year, date.month, date.day) == (day.year, day.month, day.day)

@@ -1,0 +1,24 @@
+"""Quotations in curly marks that open and close in the same paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tei_edition.model import Span
+from tei_edition.tagging.context import Reading
+
+RECOGNISER = "quotations"
+
+
+def recognise_quotations(reading: Reading) -> Iterator[Span]:
+    """Yield a claim for each pair of “ and ”, the marks included.
+
+    A mark that opens each paragraph of a long quotation and is closed in the last has no partner here and is passed over.
+    """
+    for text in reading.texts:
+        opened: list[int] = []
+        for at, character in enumerate(text.text):
+            if character == "“":
+                opened.append(at)
+            elif character == "”" and opened:
+                yield text.span(opened.pop(), at + 1, "quotation", RECOGNISER)

@@ -1,0 +1,59 @@
+"""The tail of a source note as data: classification and handling, who drafted, cleared and approved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tei_edition.model import Responsibility, Span
+from tei_edition.tagging.context import Reading, Text
+
+RECOGNISER = "source-note"
+_CLASSIFICATION = re.compile(r"(?:(?<=[.,] )|(?<=^))(?P<words>(?:Top Secret|Secret|Confidential|Restricted|Official Use Only|Limited Official Use|Unclassified"
+                             r"|No classification marking|Personal|Eyes Only)\b[^.]*)\.")
+_ACT = re.compile(r"\b(?P<act>drafted|cleared|approved|initialed|concurred in|prepared|transmitted)\b(?: (?:in draft|in substance|jointly|and (?:approved|initialed|signed)|on [A-Z][a-z]+ \d+"
+                  r"|(?:on|at) [\w., :]{1,30}?))* by ", re.IGNORECASE)
+_NAME = re.compile(r"(?:(?:[A-Z]\.[ ]?){1,3}|[A-Z][a-zà-ÿ]+ (?:[A-Z]\. ?)?)?(?:(?:de|von|van) )?[A-Z](?:[’'][A-Z]|ac(?=[A-Z]))?[\wà-ÿ]*[a-zà-ÿ][\wà-ÿ’'-]*(?:,? Jr\.)?")
+_BETWEEN = re.compile(r"(?:,? and |, |; )(?:in draft by |by )?(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary|Deputy Assistant Secretary)\.? )?")
+_OFFICE = re.compile(r" ?\([^()]*\)| of (?:the )?[A-Z][\w/.&]*(?: and [A-Z/]{2,})?| in (?:draft|substance)")
+_LEAD = re.compile(r"(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary|Deputy Assistant Secretary)\.? )?")
+_NO_NAME = re.compile(r"(?:The|President|Department|Office|Bureau|Secretary|Acting|Deputy|Assistant|Embassy|White|National|Joint|Ambassador|Director|Under|Policy|Defense|State|Treasury)\b")
+
+
+def classification(reading: Reading) -> tuple[str, ...]:
+    """Return the classification and handling of the source note: ("Secret", "Limit Distribution")."""
+    for text in reading.note("1"):
+        match = _CLASSIFICATION.search(text.text)
+        if match:
+            parts = (part.strip() for part in match["words"].split(";"))
+            return tuple(dict.fromkeys(part for part in parts if part and len(part) < 60))
+    return ()
+
+
+def responsibilities(reading: Reading) -> tuple[tuple[Responsibility, ...], tuple[Span, ...]]:
+    """Return who drafted, cleared and approved according to the source note, with a claim on each name."""
+    found, spans = [], []
+    for text in reading.note("1"):
+        for act, start, end in _named(text):
+            evidence = f"{act} by, in the source note"
+            span = text.span(start, end, "person", RECOGNISER, cert="medium", evidence=evidence)
+            spans.append(span)
+            found.append(Responsibility(f"{act} by", span.start, span.end))
+    return tuple(found), tuple(spans)
+
+
+def _named(text: Text) -> Iterator[tuple[str, int, int]]:
+    for match in _ACT.finditer(text.text):
+        at = match.end()
+        lead = _LEAD.match(text.text, at)
+        at = lead.end() if lead else at
+        while True:
+            name = _NAME.match(text.text, at)
+            if not name or _NO_NAME.match(name.group()):
+                break
+            yield match["act"].lower(), *name.span()
+            office = _OFFICE.match(text.text, name.end())
+            between = _BETWEEN.match(text.text, office.end() if office else name.end())
+            if not between or _ACT.match(text.text, between.end()):
+                break
+            at = between.end()
