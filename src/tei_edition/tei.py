@@ -39,7 +39,8 @@ def parse(data: bytes, path: str = "") -> etree._Element:
 
 def serialise(root: etree._Element) -> bytes:
     """Return the document as UTF-8 with an XML declaration and a line feed at the end, white space as it stands in the tree."""
-    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True) + b"\n"
+    before = [etree.tostring(node, encoding="UTF-8", with_tail=False) for node in reversed(list(root.itersiblings(preceding=True)))]
+    return b"\n".join([b'<?xml version="1.0" encoding="UTF-8"?>', *before, etree.tostring(root, encoding="UTF-8", with_tail=False), b""])
 
 
 def local_name(element: etree._Element) -> str:

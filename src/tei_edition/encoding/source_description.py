@@ -20,8 +20,8 @@ def add_source_description(source: etree._Element, header: Header) -> None:
     note = next((n for n in header.document.notes if n.label == "1"), None)
     citations = _citations(header, note)
     if citations:
-        _manuscript(source, header, note, citations)
-    text = add(source, "bibl", type="source-text")
+        _manuscript(source, header, citations)
+    text = add(source, "bibl")
     add(text, "title", f"{header.document.source.name}.txt")
     add(text, "idno", header.document.source.sha256, type="SHA-256")
 
@@ -32,18 +32,21 @@ def _printed(source: etree._Element, header: Header) -> None:
     if not (given.series or given.title or pages or document.number):
         return
     bibl = add(source, "bibl", type="printed")
+    parts: list[etree._Element] = []
     if given.series:
-        add(bibl, "title", given.series, level="s")
+        parts.append(add(bibl, "title", given.series, level="s"))
     if given.title:
-        add(bibl, "title", given.title, level="m")
+        parts.append(add(bibl, "title", given.title, level="m"))
     if document.number:
-        add(bibl, "biblScope", document.number, unit="document")
+        parts.append(add(bibl, "biblScope", document.number, unit="document"))
     if pages and all(page.label.isdigit() for page in pages):
         # The page on which the document begins is not marked; it is the one before the first page break.
         starts = int(pages[0].label) - (0 if pages[0].start <= document.blocks[0].start else 1)
         last = pages[-1].label
-        add(bibl, "biblScope", f"{starts}–{last}" if str(starts) != last else last, unit="page", from_=str(starts), to=last,
-                   cert="medium", resp="#tei-edition")
+        parts.append(add(bibl, "biblScope", f"{starts}–{last}" if str(starts) != last else last, unit="page", from_=str(starts), to=last,
+                   cert="medium", resp="#tei-edition"))
+    for part in parts[:-1]:
+        part.tail = ", "
 
 
 def _citations(header: Header, note: Note | None) -> list[tuple[Span, list[Span]]]:
@@ -54,16 +57,17 @@ def _citations(header: Header, note: Note | None) -> list[tuple[Span, list[Span]
             for c in spans if c.kind == "citation"]
 
 
-def _manuscript(source: etree._Element, header: Header, note: Note | None, citations: list[tuple[Span, list[Span]]]) -> None:
+def _manuscript(source: etree._Element, header: Header, citations: list[tuple[Span, list[Span]]]) -> None:
     description = add(source, "msDesc")
     identifier = add(description, "msIdentifier")
     _identify(identifier, header, citations[0][1])
+    after = citations[0][0].end
     for citation, parts in citations[1:]:
-        start = note.start if note else 0
-        sentence = re.split(r"(?<=[a-z)]\.) ", header.text[start : citation.start])[-1]
-        kind = "copy" if re.search(r"\bcop(?:y|ies)\b", sentence, re.IGNORECASE) else "related"
-        if parts:
-            _identify(add(identifier, "altIdentifier", type=kind), header, parts)
+        # "A copy is in the Kennedy Library …": what else the note cites is the same document only where it says so.
+        is_copy = re.search(r"\bcop(?:y|ies)\b", header.text[after : citation.start], re.IGNORECASE)
+        after = citation.end
+        if parts and is_copy:
+            _identify(add(identifier, "altIdentifier", type="copy"), header, parts)
     if header.facts.responsibilities:
         item = add(add(description, "msContents"), "msItem")
         for responsibility in header.facts.responsibilities:

@@ -45,7 +45,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     if profile == "frus":
         claims = [span for span in claims if _published(span, document)]
     spans, rejected = resolve(claims)
-    spans = _number_citations(spans)
+    spans = _number_citations(spans, document)
     facts = Facts(head.kind, dating, _with_place(_standing(head.parties, spans), spans, reading), classification(reading),
                   _responsible(responsible, spans), _answers(reading, spans))
     return Tagged(document, spans, rejected, facts, tuple(_findings(document, spans)))
@@ -79,10 +79,16 @@ def _published(span: Span, document: Document) -> bool:
     return span.kind in ("term", "document-reference", "note-reference")
 
 
-def _number_citations(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Give each citation an id (`cite1` …) in the order of the source."""
-    order = {span: i for i, span in enumerate((s for s in sorted(spans) if s.kind == "citation"), 1)}
-    return tuple(s._replace(attributes=(*s.attributes, ("xml:id", f"cite{order[s]}"))) if s in order else s for s in spans)
+def _number_citations(spans: Sequence[Span], document: Document) -> tuple[Span, ...]:
+    """Give each citation an id (`cite1` …) in the order of the source; one that repeats another's words points to it."""
+    first: dict[str, str] = {}
+    numbered: dict[Span, Span] = {}
+    for i, span in enumerate((s for s in sorted(spans) if s.kind == "citation"), 1):
+        words = " ".join(document.source.text[span.start : span.end].split())
+        earlier = first.setdefault(words, f"cite{i}") if not words.lower().startswith("ibid") else ""
+        same = earlier if earlier != f"cite{i}" else ""
+        numbered[span] = span._replace(attributes=(*span.attributes, ("xml:id", f"cite{i}")), ref=same)
+    return tuple(numbered.get(span, span) for span in spans)
 
 
 def _standing(parties: tuple[Party, ...], spans: Sequence[Span]) -> tuple[Party, ...]:

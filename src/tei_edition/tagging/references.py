@@ -9,11 +9,11 @@ from tei_edition.model import Span
 from tei_edition.tagging.context import Reading, Text
 
 RECOGNISER = "references"
-_DOCUMENTS = re.compile(r"\bDocuments? (?P<first>\d{1,4})(?P<more>(?:(?:, |,? and |[–-]| or )\d{1,4}(?![\w.]))*)(?![\w/])")
+_DOCUMENTS = re.compile(r"\bDocuments? (?P<first>\d{1,4})(?P<more>(?:(?:, |,? and |[–-]| or )\d{1,4}(?!\w|\.\d))*)(?![\w/])")
 _ELSEWHERE = re.compile(r"(?:\b[Vv]ol(?:ume|\.) [IVXLC]+(?:, Part \d)?, (?:[A-Z][\w ,’]*, )?|\bXX?[IVX]*, )$")
 _FOOTNOTE = re.compile(r"\b[Ff]ootnotes? (?P<n>\d{1,3})(?:, Document (?P<document>\d{1,4}))?(?P<above> above| below)?")
 _TELEGRAM = re.compile(r"\b(?P<name>(?:[Cc]ircular )?[Tt]elegrams?|TELEGRAMS?|[A-Z][a-z]*tels?|Secto|Tosec|Polto|Topol|Dulte|Tedul|Cedto|Todep|Usun)"
-                       r" (?:No\. )?(?P<first>\d{1,6})(?P<more>(?:(?:, |,? and )\d{1,6}(?![\w./–-]))*)(?![\w/–-])")
+                       r" (?:No\. )?(?P<first>\d{1,6})(?P<more>(?:(?:, |,? and )\d{1,6}(?!\w|[./–-]\w))*)(?!\w|[/–-])")
 _NUMBER = re.compile(r"\d+")
 _OPENING_NUMBER = re.compile(r"(?P<n>\d{1,6})\. ")
 
