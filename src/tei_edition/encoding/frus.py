@@ -19,7 +19,10 @@ def write_frus_header(tagged: Tagged, settings: Settings) -> etree._Element:
     header = element("teiHeader")
     file = add(header, "fileDesc")
     titles = add(file, "titleStmt")
-    add(titles, "title", settings.title or head_words(tagged.document) or tagged.document.source.name, type="complete")
+    if settings.title:
+        add(titles, "title", settings.title, type="complete")
+    else:
+        add(titles, "title", head_words(tagged.document) or tagged.document.source.name, type="document")
     if settings.series:
         add(titles, "title", settings.series, type="series")
     for name in settings.editors:
