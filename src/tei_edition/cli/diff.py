@@ -24,11 +24,11 @@ def command(a: Path, b: Path, form: str, quiet: bool) -> int:
     tei-edition diff d280.xml d280-edited.xml
     tei-edition diff --format json d280.xml d280-edited.xml
 
-    Changes are told apart by layer: text (words, signs, white space that matters, whole notes), structure (blocks, page
-    and line breaks), markup (a span added, removed, over other words, of another kind), links (the same span with another
-    ref, target, corresp, when, cert …), notes (markers moved or renumbered), metadata (header and standOff, by field).
-    Not compared, and so no change: xml:id, the order of attributes, prefixes of namespaces, comments, and how the XML is
-    laid out.
+    Changes are told apart by layer: text (words, signs, white space that matters, whole notes), structure (blocks,
+    page and line breaks), markup (a span added, removed, over other words, of another kind), links (the same span
+    with another ref, target, corresp, when, cert …), notes (markers moved or renumbered), metadata (header and
+    standOff, by field). Not compared, and so no change: xml:id, the order of attributes, prefixes of namespaces,
+    comments, and how the XML is laid out.
 
     Exit code 0: no difference; 1: different; 2: wrong usage; 3: a file cannot be read.
     """

@@ -1,7 +1,7 @@
 """What changed between two editions, in layers: words, structure, markup, links, notes, metadata.
 
-Ids are not compared: renumbering them is no change. Neither is the order of attributes, the prefix of a namespace, or how the
-XML is laid out.
+Ids are not compared: renumbering them is no change. Neither is the order of attributes, the prefix of a namespace, or
+how the XML is laid out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from tei_edition.comparing.streams import BREAKS, Attributes, Field, Span, Strea
 LAYERS = ("text", "structure", "markup", "links", "notes", "metadata")
 
 _CONTEXT = 30  # characters of context on either side of changed words
+_NEW_BLOCK = " ¶ "
+_WORD = re.compile(r"\S")
 _LONG = 90  # quoted words longer than this are shortened in the middle
 
 
@@ -27,8 +29,8 @@ _LONG = 90  # quoted words longer than this are shortened in the middle
 class Change:
     """One change: in which layer, what happened, and where in both files.
 
-    `before` and `after` are the words (or values) of A and B; `around` is the context on either side. `line_a` and `line_b`
-    are lines of the two files; of what one of them lacks, the line of its surroundings.
+    `before` and `after` are the words (or values) of A and B; `around` is the context on either side. `line_a` and
+    `line_b` are lines of the two files; of what one of them lacks, the line of its surroundings.
     """
 
     layer: str
@@ -65,8 +67,12 @@ def compare(a: etree._Element, b: etree._Element) -> list[Change]:
         found.extend(_text_changes(left, right, aligned))
         found.extend(_span_changes(left, right, rulers[i][1], rulers[i][2]))
     for i, j in pairs:
-        found.extend(_note_changes(one.streams[i] if i is not None else None,
-                                   other.streams[j] if j is not None else None, rulers))
+        note_a, note_b = one.streams[i] if i is not None else None, other.streams[j] if j is not None else None
+        found.extend(_note_changes(note_a, note_b))
+        if note_a and note_b and _has_moved(note_a, note_b, rulers):
+            found.append(Change("notes", "marker moved", _around(one.streams[note_a.within].text, note_a.anchor),
+                                _around(other.streams[note_b.within].text, note_b.anchor), note_a.line, note_b.line,
+                                note_a.label))
     found.extend(_field_changes(one.fields, other.fields))
     return sorted(found, key=lambda change: LAYERS.index(change.layer))
 
@@ -75,24 +81,25 @@ def compare(a: etree._Element, b: etree._Element) -> list[Change]:
 
 
 def _text_changes(a: Stream, b: Stream, aligned: list[Region]) -> Iterator[Change]:
+    a_text, b_text = f"\n{a.text}", f"\n{b.text}"  # as the regions see them
     for region in aligned:
         if region.equal:
             continue
-        before = a.text[region.a_start:region.a_end]
-        after = b.text[region.b_start:region.b_end]
+        before = a_text[region.a_start:region.a_end]
+        after = b_text[region.b_start:region.b_end]
         space = ""
         if before.strip() != after.strip():  # else it is the white space before the word that differs
-            space = " " if (before or after)[:1].isspace() else ""
+            space = {" ": " ", "\n": _NEW_BLOCK}.get((before or after)[:1], "")
             before, after = before.strip(), after.strip()
         what = "replaced" if before and after else "removed" if before else "added"
-        a_word, b_word = (_first_word(s.text, at) for s, at in ((a, region.a_start), (b, region.b_start)))
-        around = (a.text[max(0, region.a_start - _CONTEXT):region.a_start].replace("\n", " ¶ ") + space,
-                  a.text[region.a_end:region.a_end + _CONTEXT].replace("\n", " ¶ "))
-        yield Change("text", what, before, after, a.line_at(a_word), b.line_at(b_word), a.label or b.label, around)
+        around = (a_text[max(1, region.a_start - _CONTEXT):region.a_start].replace("\n", _NEW_BLOCK) + space,
+                  a_text[region.a_end:region.a_end + _CONTEXT].replace("\n", _NEW_BLOCK))
+        line_a, line_b = a.line_at(_first_word(a.text, region.a_start)), b.line_at(_first_word(b.text, region.b_start))
+        yield Change("text", what, before, after, line_a, line_b, a.label or b.label, around)
 
 
 def _first_word(text: str, offset: int) -> int:
-    word = re.compile(r"\S").search(text, offset)
+    word = _WORD.search(text, max(offset - 1, 0))
     return word.start() if word else max(len(text) - 1, 0)
 
 
@@ -132,7 +139,7 @@ def _difference(a: Stream, b: Stream, difference: Difference) -> Iterator[Change
         for link in (True, False):
             before, after = _unlike(x.attributes, y.attributes, links=link)
             if before != after:
-                yield Change("links" if link else layer, f"{_called(x, words)}: attribute changed", before, after,
+                yield Change("links" if link else layer, f"{_called(x, words)}: attributes changed", before, after,
                              line_a, line_b, note)
     elif difference.kind == "retyped" and x and y:
         yield Change(layer, f"{_called(x, words)} became {y.name}", _shown(x), _shown(y), line_a, line_b, note)
@@ -144,8 +151,8 @@ def _difference(a: Stream, b: Stream, difference: Difference) -> Iterator[Change
         yield Change(layer, f"{_called(x, '')} {'moved' if x.start == x.end else 'covers other words'}",
                      _words(a, x), _words(b, y), line_a, line_b, note)
     else:
-        yield Change(layer, f"{_called(span, words)} {difference.kind}", _shown(x) if x else "",
-                     _shown(y) if y else "", line_a, line_b, note)
+        yield Change(layer, f"{_called(span, words)} {difference.kind}", _attributes(x), _attributes(y),
+                     line_a, line_b, note)
 
 
 def _line_near(stream: Stream, other: Stream, span: Span | None) -> int:
@@ -164,15 +171,24 @@ def _called(span: Span, words: str) -> str:
 
 
 def _shown(span: Span) -> str:
-    return " ".join([span.name, *(f'{name}="{value}"' for name, value in span.attributes)])
+    return f"{span.name} {_attributes(span)}".strip()
+
+
+def _attributes(span: Span | None) -> str:
+    return " ".join(f'{name}="{value}"' for name, value in span.attributes) if span else ""
 
 
 def _words(stream: Stream, span: Span | None) -> str:
     if span is None:
         return ""
-    if span.start == span.end:  # a point: the words before and after it
-        return shortened(stream.text[max(0, span.start - 20):span.start] + "|" + stream.text[span.start:span.start + 20])
+    if span.start == span.end:
+        return _around(stream.text, span.start)
     return shortened(stream.text[span.start:span.end])
+
+
+def _around(text: str, offset: int) -> str:
+    """A point of the text: the words before and after it."""
+    return f"…{text[max(0, offset - 20):offset]}|{text[offset:offset + 20]}…".replace("\n", _NEW_BLOCK)
 
 
 def shortened(words: str) -> str:
@@ -205,7 +221,14 @@ def _paired_notes(a: list[Stream], b: list[Stream]) -> list[tuple[int | None, in
     return pairs
 
 
-def _note_changes(a: Stream | None, b: Stream | None, rulers: dict[int, tuple[int, Ruler, Ruler]]) -> Iterator[Change]:
+def _has_moved(a: Stream, b: Stream, rulers: dict[int, tuple[int, Ruler, Ruler]]) -> bool:
+    if a.within not in rulers:
+        return True
+    partner, on_a, on_b = rulers[a.within]
+    return partner != b.within or on_a.end(a.anchor) != on_b.end(b.anchor)
+
+
+def _note_changes(a: Stream | None, b: Stream | None) -> Iterator[Change]:
     if a is None or b is None:
         note = a or b
         if note is not None:
@@ -218,11 +241,8 @@ def _note_changes(a: Stream | None, b: Stream | None, rulers: dict[int, tuple[in
     for links in (True, False):
         before, after = _unlike(a.attributes, b.attributes, links=links)
         if before != after:
-            yield Change("links" if links else "notes", "attribute of the note changed", before, after, a.line, b.line,
+            yield Change("links" if links else "notes", "attributes of the note changed", before, after, a.line, b.line,
                          a.label)
-    partner, on_a, on_b = rulers.get(a.within, (None, None, None))
-    if partner != b.within or on_a is None or on_b is None or on_a.end(a.anchor) != on_b.end(b.anchor):
-        yield Change("notes", "marker moved", "", "", a.line, b.line, a.label)
 
 
 # -- metadata --------------------------------------------------------------------------------------
@@ -232,8 +252,13 @@ def _field_changes(a: list[Field], b: list[Field]) -> Iterator[Change]:
     i0 = j0 = 0
     runs = common_runs([(f.path, f.value) for f in a], [(f.path, f.value) for f in b])
     for i, j, n in [*runs, (len(a), len(b), 0)]:
-        yield from _fields_unlike(a[i0:i], b[j0:j], a[i0 - 1].line if i0 else 0, b[j0 - 1].line if j0 else 0)
+        yield from _fields_unlike(a[i0:i], b[j0:j], _last_line(a, i), _last_line(b, j))
         i0, j0 = i + n, j + n
+
+
+def _last_line(fields: list[Field], end: int) -> int:
+    """Where a statement that is not there would stand: after the last one before it."""
+    return fields[max(end - 1, 0)].line if fields else 0
 
 
 def _fields_unlike(a: list[Field], b: list[Field], line_a: int, line_b: int) -> Iterator[Change]:

@@ -1,7 +1,7 @@
 """One ruler for two texts, so that spans of both can be laid side by side.
 
-Where the words are the same, both texts have the same places on the ruler. Words that replaced others share a stretch. Words
-that only one text has take no room: a paragraph or a name that grew by them has kept its place.
+Where the words are the same, both texts have the same places on the ruler. Words that replaced others share a
+stretch. Words that only one text has take no room: a paragraph or a name that grew by them has kept its place.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Ruler:
     """Turns offsets of one text into places on the common ruler."""
 
     def __init__(self, text: str, regions: list[Region], *, of_b: bool) -> None:
-        self._text = f"{text}\n"
+        self._text = f"\n{text}"  # as the regions see it
         self._stretches: list[_Stretch] = []
         begins = 0
         for region in regions:
@@ -41,6 +41,7 @@ class Ruler:
 
     def start(self, offset: int) -> int:
         """Where a span that begins at `offset` begins on the ruler."""
+        offset += 1
         index = bisect.bisect_right(self._starts, offset) - 1
         stretch = self._stretches[index]
         if stretch.room or index + 1 == len(self._stretches):
@@ -54,6 +55,7 @@ class Ruler:
 
     def end(self, offset: int) -> int:
         """Where a span that ends at `offset` ends on the ruler."""
+        offset += 1
         index = max(bisect.bisect_left(self._starts, offset) - 1, 0)
         stretch = self._stretches[index]
         if stretch.room or index == 0:
@@ -65,6 +67,6 @@ class Ruler:
         return stretch.begins - (len(words) - len(words.rstrip(" \t\n\r")))
 
     def is_alone(self, start: int, end: int) -> bool:
-        """Whether these characters stand in words that only this text has: what is marked there came or went with them."""
-        stretch = self._stretches[bisect.bisect_right(self._starts, start) - 1]
-        return not stretch.equal and not stretch.room and end <= stretch.end
+        """Whether these characters stand in words that only this text has: marks on them came or went with them."""
+        stretch = self._stretches[bisect.bisect_right(self._starts, start + 1) - 1]
+        return not stretch.equal and not stretch.room and end + 1 <= stretch.end

@@ -8,8 +8,7 @@ from collections import Counter
 from tei_edition.comparing.changes import LAYERS, Change, shortened
 
 # What differs, by layer, as it stands in a sentence: "structure differs in 2 places".
-_SINGULAR_DIFFERS = {"text": "differs", "structure": "differs", "markup": "differs", "links": "differ", "notes": "differ",
-                     "metadata": "differs"}
+_VERBS = {"links": "differ", "notes": "differ"}
 
 
 def verdict(changes: list[Change]) -> str:
@@ -19,7 +18,8 @@ def verdict(changes: list[Change]) -> str:
     if not layers:
         return "no difference"
     if layers[0] == "text":
-        return "; ".join(f"{layer} {_SINGULAR_DIFFERS[layer]} in {_count(counts[layer], 'place')}" for layer in layers)
+        places = ((layer, _VERBS.get(layer, "differs"), _count(counts[layer], "place")) for layer in layers)
+        return "; ".join(f"{layer} {verb} in {count}" for layer, verb, count in places)
     first, *rest = layers
     listed = ", ".join([f"{_count(counts[first], 'change')} of {first}", *(f"{counts[x]} of {x}" for x in rest)])
     return f"same text; {listed}{'' if rest else ' only'}"
@@ -51,14 +51,19 @@ def _sentence(change: Change) -> str:
     place = f"{change.note}: " if change.note else ""
     before, after = shortened(change.before) or change.before, shortened(change.after) or change.after
     if change.layer == "text" and not change.what.startswith("note"):
+        if change.before.strip() == change.after.strip():  # only the white space differs
+            before, after = (words.replace(" ", "␣") for words in (change.before, change.after))
         words = (f"[-{before}-]" if before else "") + (f"{{+{after}+}}" if after else "")
         left, right = change.around
         return f"{place}…{left.replace('  ', ' ')}{words}{right}…"
     if change.layer == "text":
-        return f"{place}{change.what}: “{before or after}”"
-    values = f": {before or '(nothing)'} → {after or '(nothing)'}"
-    simple = not (before or after) or change.what.endswith((" added", " removed")) and change.layer != "metadata"
-    return place + change.what + ("" if simple else values)
+        return f"{change.note} {change.what.removeprefix('note ')}: “{before or after}”"
+    if before and after:
+        return f"{place}{change.what}: {before} → {after}"
+    if change.what.endswith((" added", " removed")):
+        values = f": {before or after}" if change.layer == "metadata" else f" ({before or after})"
+        return place + change.what + (values if before or after else "")
+    return f"{place}{change.what}: {before or '(nothing)'} → {after or '(nothing)'}"
 
 
 def _count(number: int, noun: str) -> str:

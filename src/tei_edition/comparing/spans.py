@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from tei_edition.comparing.streams import Span
+from tei_edition.comparing.streams import Span, names
 
 # Attributes that point to something or say what is meant; the others say what kind of thing the span is.
-LINKS = frozenset("""
+LINKS = names("""
     ref target corresp key cert resp source when from to notBefore notAfter when-iso from-iso to-iso notBefore-iso
     notAfter-iso sameAs copyOf next prev who facs url calendar period
-""".split())
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ _SAME: tuple[tuple[str, Callable[[Placed], Hashable]], ...] = (
 
 
 def differences(a: list[Placed], b: list[Placed]) -> list[Difference]:
-    """Return what differs. Spans alike in place, name and attributes are paired first, then those that differ in little."""
+    """Return what differs. Spans alike in place, name and attributes are paired first, then those nearly alike."""
     found: list[Difference] = []
     for kind, key in _SAME:
         a, b, pairs = _paired(a, b, key)
@@ -93,7 +93,7 @@ def _divided(a: list[Placed], b: list[Placed]) -> tuple[list[Placed], list[Place
 
 
 def _cover(wholes: list[Placed], parts: list[Placed]) -> Iterator[tuple[Placed, list[Placed]]]:
-    """For each block the run of blocks of its kind that begins and ends where it does, with only white space between."""
+    """For each block the run of blocks of its kind that begins and ends where it does, without other words between."""
     starting: dict[tuple[int, str], Placed] = {(p.start, p.span.name): p for p in parts if p.span.block}
     for whole in wholes:
         if not whole.span.block:

@@ -1,8 +1,9 @@
 """An edition as streams of characters with spans over them, so that texts and markup can be compared apart.
 
-The main text is one stream, and each numbered note is another. A span is an element with exact offsets in its stream; an
-empty element (a page break) is a span of no length. White space between blocks is layout and is not in a stream: blocks are
-parted by one line end. Inside a block, white space with a line end in it is layout too, and reads as one space.
+The main text is one stream, and each numbered note is another. A span is an element with exact offsets in its stream;
+an empty element (a page break) is a span of no length. White space between blocks is layout and is not in a stream:
+blocks are parted by one line end. Inside a block, white space with a line end in it is layout too, and reads as one
+space.
 """
 
 from __future__ import annotations
@@ -16,19 +17,21 @@ from lxml import etree
 from tei_edition.tei import XML_ID, local_name
 
 
-def _names(words: str) -> frozenset[str]:
+def names(words: str) -> frozenset[str]:
+    """A set of names, written as a line of words."""
     return frozenset(words.split())
 
 
-BLOCKS = _names("""
+BLOCKS = names("""
     TEI teiCorpus text group floatingText front body back div div1 div2 div3 div4 div5 div6 div7 attachment p ab head
-    opener closer dateline salute signed byline trailer postscript argument epigraph list item table row cell figure lg l
-    sp speaker castList castItem titlePage docTitle titlePart docAuthor docImprint docDate address addrLine line
+    opener closer dateline salute signed byline trailer postscript argument epigraph list item table row cell figure lg
+    l sp speaker castList castItem titlePage docTitle titlePart docAuthor docImprint docDate address addrLine line
     listBibl listPerson listPlace listOrg person place org
 """)
-BREAKS = _names("pb lb cb gb milestone")  # belong to the structure, though they are points
-_METADATA = _names("teiHeader standOff")
+BREAKS = names("pb lb cb gb milestone")  # belong to the structure, though they are points
+_METADATA = names("teiHeader standOff")
 _SOURCE_READINGS = ("sic", "orig", "abbr", "lem")
+_STRING = etree.XPath("string()")
 _RUNS = re.compile(r"[ \t\n\r]+|[^ \t\n\r]+")
 
 Attributes = tuple[tuple[str, str], ...]
@@ -48,7 +51,7 @@ class Span:
 
 @dataclass(slots=True)
 class Stream:
-    """A run of text: the main text, or a note (`n` is its marker, `anchor` the place of the marker in stream `within`)."""
+    """A run of text: the main text, or a note with the marker `n`, which stands at `anchor` in the stream `within`."""
 
     text: str = ""
     spans: list[Span] = field(default_factory=list)
@@ -107,7 +110,7 @@ def attributes_of(element: etree._Element) -> Attributes:
 
 @dataclass(slots=True)
 class _Edge:
-    """The beginning (or end) of a span that fell into white space: settled when it is known what that white space is."""
+    """The beginning (or end) of a span that fell into white space: settled when it is known what that is."""
 
     position: int | None = None
 
@@ -163,7 +166,7 @@ class _Column:
         self._settle(at_end=True)
         self.stream.text = "".join(self._pieces)
         for begin, end, name, attributes, line, block in reversed(self._closed):
-            start = begin.position or 0
+            start = min(begin.position or 0, self._length)
             self.stream.spans.append(Span(start, max(start, end.position or 0), name, attributes, line, block))
 
     def _write(self, text: str) -> None:
@@ -262,11 +265,16 @@ class _Reader:
         name = local_name(node)
         attributes = attributes_of(node)
         if name in ("choice", "app"):
-            attributes += tuple((local_name(r), " ".join("".join(r.itertext()).split())) for r in node
-                                if r in self._skipped)
+            attributes += _readings(node, self._skipped)
+        elif not attributes and self._is_reading(node):
+            return  # `choice` tells which of its readings is in the text
         self._column.close(node, begin, line, attributes)
         if name in BLOCKS:
             self._column.block_edge()
+
+    def _is_reading(self, node: etree._Element) -> bool:
+        parent = node.getparent() if node is not self._root else None
+        return parent is not None and local_name(parent) in ("choice", "app")
 
 
 def _other_readings(choice: etree._Element) -> set[etree._Element]:
@@ -275,6 +283,12 @@ def _other_readings(choice: etree._Element) -> set[etree._Element]:
     first = readings[0] if readings else None
     kept = next((r for name in _SOURCE_READINGS for r in readings if local_name(r) == name), first)
     return {r for r in readings if r is not kept}
+
+
+def _readings(choice: etree._Element, skipped: set[etree._Element]) -> Attributes:
+    """Which reading is in the text, and what the others are."""
+    return tuple((local_name(r), " ".join(str(_STRING(r)).split())) if r in skipped else ("reads", local_name(r))
+                 for r in choice.iterchildren(etree.Element))
 
 
 def _fields_of(metadata: etree._Element) -> list[Field]:

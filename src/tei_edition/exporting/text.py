@@ -1,8 +1,8 @@
 """The plain text again: what a reader copies from the page, and what `convert` began with.
 
 For TEI that `convert` wrote, the result is the source to the character, but for the line end at the end of the file.
-Inside a block the text is the source's own, spaces included; white space with a line end in it is layout of the XML, and reads
-as one space (`lb` is what breaks a line). For the TEI of others it gives a decent text of the same shape.
+Inside a block the text is the source's own, spaces included; white space with a line end in it is layout of the XML,
+and reads as one space (`lb` is what breaks a line). For the TEI of others it gives a decent text of the same shape.
 
     280. Telegram From the Department of State to the Embassy in the Congo1
 
