@@ -19,14 +19,19 @@ _SPEAKS_OF = 400  # how many characters of a note are read for the numbers that 
 _KEEP = 60.0  # partial placements that cost this much more than the best can never win
 
 _RUN = re.compile(r"\d+")
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?$", re.IGNORECASE)
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?$", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:pages?|pp?\.|nos?\.|numbers?|chapter|parts?|articles?|sections?|vols?\.|volume|documents?|(?:foot)?notes?"
-                      r"|tabs?|annex|option|para(?:graph)?s?|phase|stage|group|title|items?|points?|lines?|class|book|world war"
+                      r"|tabs?|annex|option|recommendations?|steps?|proposals?|enclosures?|maps?|questions?|alternatives?|schedule|art|figure|para(?:graph)?s?|phase|stage|group|title|items?|points?|lines?|class|book|world war"
                       r"|sess\.|cong\.|res\.|art\.|par\.|about|than|least|most|of|the|for|in|to|at|by|and|or|first|last|next)$",
                       re.IGNORECASE)
-_MESSAGE = re.compile(r"\b(?:tele?grams?|[a-z]*tels?|cables?|airgrams?|despatch(?:es)?|messages?|nos?\.|secto|tosec|polto|topol"
-                      r"|dulte|tedul|cirtel|circular|instruction|(?:em|de|con|le)?btel|deptel|[A-Z][a-z]+’s)[ \u00a0]"
-                      r"(?:[\d, –-]|and )*$", re.IGNORECASE)
+_MESSAGE = re.compile(r"(?:\b(?:(?:tele?grams?|cables?|airgrams?|despatch(?:es)?|messages?|circular|instruction|letters?)(?:[ \u00a0][Nn]os?\.?)?"
+                      r"|[A-Za-z]*tels?|secto|tosec|polto|topol|dulte|tedul|cirtel|[A-Z][a-z]+’s|re|ref:?|reur|your|my|our|res(?:olution)?)[ \u00a0]"
+                      r"(?:[\d, –-]|and )*)$", re.IGNORECASE)
+_HOUR = re.compile(r"[ \u00a0]?[ap]\. ?m\b")
+_MONTH_BEHIND = re.compile(r"[ \u00a0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
+_LINE_END = re.compile(r"(?:[ \u00a0]?\d{1,2})*[ \t]*(?:\n|$)")
+_DATE_TIME_GROUP = re.compile(r"\d{4,6}Z? ?[A-Za-z]{3,9} ?$")
+_BULLETS = "•‣◦▪●*-–"
 _UNIT = re.compile(r" (?:percent|per cent|p\.?m\b|a\.?m\b|million|billion|thousand|hundred|[a-z])")
 
 
@@ -92,7 +97,7 @@ def _by_what_it_says(text: str, candidate: Candidate, named: set[str], low: int)
         run -= 1
     if run == first:
         return candidate
-    cost = candidate.cost - (2.0 if text[run:first] in named else 0.0)
+    cost = candidate.cost - (2.0 if first - run > 2 and text[run:first] in named else 0.0)
     if first == start and text[run:end] in named:
         cost += 4.0
     return candidate._replace(cost=cost)
@@ -106,14 +111,19 @@ def _cost(text: str, run: int, start: int, end: int, low: int, high: int) -> flo
 def _cost_behind(text: str, start: int, end: int, high: int) -> float:
     """What follows: a blank or a closing sign costs nothing, whatever makes the digits part of a number a lot."""
     nearby = text[end : min(high, end + 14)]
+    if _HOUR.match(nearby):
+        return 9.0
+    if _MONTH_BEHIND.match(nearby) and text[start - 1 : start] in (" ", "\n"):
+        return 4.0  # "3 August" is a day more often than a marker
     if not nearby or nearby[0].isspace():
-        return 0.0
+        return -0.5 if _LINE_END.match(text, end) else 0.0
     for pattern, cost in (
         (r"(?:st|nd|rd|th)\b", 9.0),
+        (r"[A-Z][a-z]", 2.0 if text[start - 1 : start] in ".,;:)”" else 5.0),
         (r"[A-Za-z]", 5.0),
         (r"[.:]\d", 6.5), (r",\d{3}", 7.0),
-        (r"[-–—/]\w", 6.0),
-        (r"%|°|½|¼", 9.0),
+        (r"[-–/]\w", 6.0),
+        (r"[%°½¼¢′″]", 9.0),
         (r"[.,;:)\]”’\"'…—–?!]", 0.4 if text[start - 1 : start] != " " else 2.0),
     ):
         if re.match(pattern, nearby):
@@ -131,13 +141,21 @@ def _cost_before(text: str, start: int, end: int, low: int) -> float:
     if previous.isspace():
         return _cost_of_gap(text, start, end, low)
     if previous in ".,:":
-        if not earlier.isdigit():
-            return 0.3 if earlier.isalpha() or earlier in ")]”’\"" else 1.0
-        follows = 4.0 if _UNIT.match(text, end) or text[end : end + 1] == "%" else 0.0
-        return {".": 2.0, ",": 3.0, ":": 6.0}[previous] + follows
+        return _cost_of_point(text, start, end, earlier)
     if previous in ";!?”\"')]…’":
         return 6.0 if previous == "’" and not (earlier.isalnum() or earlier in ".,") else 0.2
-    return 6.0 if previous in "$£#/+=<>~*“‘([-–" else 3.0
+    return {"(": 8.0, "—": 2.0}.get(previous, 6.0 if previous in "$£#/+=<>~*“‘[-–" else 3.0)
+
+
+def _cost_of_point(text: str, start: int, end: int, earlier: str) -> float:
+    """Behind a full stop, comma or colon: "reported.2" costs next to nothing, "413.2" may be a decimal."""
+    previous = text[start - 1]
+    if not earlier.isdigit():
+        return 0.3 if earlier.isalpha() or earlier in ")]”’\"" else 1.0
+    if previous == ",":
+        return 5.0 if end - start == 3 else 1.0  # "1,200" has three digits behind its comma
+    follows = 4.0 if _UNIT.match(text, end) or text[end : end + 1] == "%" else 0.0
+    return {".": 2.0, ":": 6.0}[previous] + follows
 
 
 def _cost_of_word(text: str, start: int, low: int) -> float:
@@ -147,7 +165,9 @@ def _cost_of_word(text: str, start: int, low: int) -> float:
         first -= 1
     word = text[first:start]
     if len(word) == 1:
-        return 1.5 if word.islower() and first > low and text[first - 1].isdigit() else 4.0
+        if word in "sZ" and first > low and text[first - 1].isdigit():
+            return 1.5 if word == "s" else 0.3  # "F–4s2", "0915Z1"
+        return 2.5 if text[first - 1 : first] == " " and first - 2 > low and text[first - 2].islower() else 5.0
     return 0.8 if word.isupper() else 0.0
 
 
@@ -155,35 +175,44 @@ def _cost_of_gap(text: str, start: int, end: int, low: int) -> float:
     """A number between blanks: `466. 2 It appears`, `State 1` at a line's end; not `May 2` or `2 weeks`."""
     head = text[max(low, start - 24) : start].rstrip(" \t\u00a0")
     behind = text[end : end + 2]
-    cost = 0.0
-    if _MONTH.search(head) or _COUNTED.search(head):
-        cost += 6.0
-    if _UNIT.match(text, end):
-        cost += 2.5
+    if not head or head[-1] == "\n" or (head[-1] in _BULLETS and head[-2:-1] in ("", "\n", " ")):
+        return 8.0  # the number of a paragraph or of an item
+    if text[start - 1] == "\t" and behind[:1] in ("", "\t", "\n"):
+        return 7.0  # a cell of a table
+    cost = 6.0 if _MONTH.search(head) or _COUNTED.search(head) else 2.0 if re.search(r"\d,$", head) else 0.0
     if behind[:1] in ("", "\n"):
         return cost + 0.6
+    if _UNIT.match(text, end):
+        cost += 1.5
     if head[-1:] in ".,;:)]”’\"…":
-        return cost + (1.0 if not head[-2:-1].isdigit() else 1.6)
-    return cost + (1.8 if re.match(r" *[)\],.;:”]", text[end : end + 2]) else 2.5)
+        return cost + (0.8 if not head[-2:-1].isdigit() else 1.4)
+    return cost + (1.2 if re.match(r" *[)\],.;:”]", behind) else 1.8)
 
 
 def _cost_of_remainder(text: str, run: int, start: int, end: int, low: int) -> float:
     """Digits glued to digits: is what remains (`3364` of `33644`) the number of a telegram, a year, a file's item?"""
-    remainder, head = text[run:start], text[max(low, run - 30) : run]
-    if re.fullmatch(r"1[789]\d\d|20[0-4]\d", text[run:end]):
+    remainder, whole, head = text[run:start], text[run:end], text[max(low, run - 30) : run]
+    if re.fullmatch(r"1[789]\d\d|20[0-4]\d", whole):
         return 8.0
-    if head[-1:] in "$£":
+    if head[-1:] in ("$", "£", ":") or head[-1:].isalpha() or _DATE_TIME_GROUP.search(head):
         return 7.0
+    if (not head or head[-1] in "\n(") and text[end : end + 1] in (".", ")"):
+        return 8.0  # "16. " at the beginning of a paragraph
     if re.fullmatch(r"1[789]\d\d", remainder):
         return 1.0
     if re.search(r"/\d{1,2}[–-]$", head):
         # An item of the decimal file: `770G.00/8–1862` is whole, `770G.00/8–18624` has a digit too many.
-        return 1.5 if re.fullmatch(r"\d{1,2}[4-6]\d", remainder) and len(text[run:end]) >= 4 else 6.0
+        return 1.5 if re.fullmatch(r"\d{1,2}[4-6]\d", remainder) and len(whole) >= 4 else 6.0
+    if _MONTH.search(head.rstrip()):
+        # "April 251": there is no such day, so the day is the 25th; "July 11" may well be one.
+        return 0.5 if int(whole) > 31 and int(remainder) <= 31 else 6.5
     if _MESSAGE.search(head):
-        return 2.0 if len(remainder) > 2 else 3.5
+        return 2.0 if len(remainder) > 2 else 3.0
     if head[-1:] in "-–/.,":
         return 4.5
-    return 4.0
+    if len(whole) < 3:
+        return 4.5
+    return 2.5 if len(whole) >= 5 else 3.0 if len(whole) == 4 and re.search(r"[A-Za-z] $", head) else 3.5
 
 
 class _Step(NamedTuple):
