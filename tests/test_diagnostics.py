@@ -7,14 +7,23 @@ codes that the example gave rise to.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 
 from tei_edition import files, tei
+from tei_edition.authority import load_authorities
+from tei_edition.cli.convert import command as convert_command
 from tei_edition.diagnostics import Diagnostic, Lines, Location, Rule, Severity, UnusableInput, catalogue, finding
+from tei_edition.encoding import encode_document
+from tei_edition.model import Entry, Span
+from tei_edition.reading import decode, read_document
+from tei_edition.settings import Settings, load_settings
+from tei_edition.tagging import Known, tag_document
 from tei_edition.validation import check_fidelity, validate_file
 from tei_edition.validation import layers as validation_layers
 
@@ -91,11 +100,85 @@ def run_files(example: str, folder: Path) -> set[str]:
         "no folder": lambda: files.write_bytes(folder / "file" / "new.xml", b"new"),
         "a folder": lambda: files.write_bytes(folder / "folder" / "new.xml", b"new"),
     }
+    situation = example.strip()
+    if situation not in situations:
+        return run_convert(situation, folder)
     try:
-        situations[example.strip()]()
+        situations[situation]()
     except UnusableInput as error:
         return {error.diagnostic.code}
     return set()
+
+
+def run_convert(situation: str, folder: Path) -> set[str]:
+    """A folder of texts: the situations that `convert` meets with one."""
+    texts = folder / "texts"
+    texts.mkdir()
+    if situation != "no texts":
+        (texts / "d1.txt").write_text("1. Editorial Note\n\nThe President resigned.\n", "utf-8")
+    call = [str(texts), "-q"] if situation == "no output folder" else [str(texts), "-q", "-o", str(folder / "editions")]
+    assert situation in ("no texts", "a text", "no output folder", "an output folder", "a recogniser that fails", "none that fails")
+    with pytest.MonkeyPatch.context() as patch:
+        if situation == "a recogniser that fails":
+            patch.setattr("tei_edition.tagging.RECOGNISERS", (_fails,))
+        done = CliRunner().invoke(convert_command, call, standalone_mode=False)
+    if isinstance(done.exception, UnusableInput):
+        return {done.exception.diagnostic.code}
+    assert done.exception is None, done.exception
+    return set(re.findall(r"\b[A-Z]{2}\d{3}\b", done.stderr))
+
+
+def _fails(_reading: object) -> Iterator[Span]:
+    raise RuntimeError("it fails on purpose")
+
+
+def run_bytes(example: str, _folder: Path) -> set[str]:
+    """Bytes with `\\xe9` for what is no ASCII."""
+    data = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), example.encode("ascii"))
+    try:
+        return codes(list(read_document(decode(data, "d1.txt")).findings))
+    except UnusableInput as error:
+        return {error.diagnostic.code}
+
+
+def run_text(example: str, _folder: Path) -> set[str]:
+    try:
+        return codes(list(read_document(decode(example.encode("utf-8"), "d1.txt")).findings))
+    except UnusableInput as error:
+        return {error.diagnostic.code}
+
+
+def run_authority(example: str, folder: Path) -> set[str]:
+    (folder / "persons.xml").write_text(example, "utf-8")
+    try:
+        return codes(load_authorities([folder / "persons.xml"])[1])
+    except UnusableInput as error:
+        return {error.diagnostic.code}
+
+
+def run_settings(example: str, folder: Path) -> set[str]:
+    (folder / "tei-edition.toml").write_text(example, "utf-8")
+    try:
+        load_settings(folder / "tei-edition.toml")
+    except UnusableInput as error:
+        return {error.diagnostic.code}
+    return set()
+
+
+def run_tagged(example: str, _folder: Path) -> set[str]:
+    """Tagged with two persons called Williams in the authority files."""
+    entries = {identifier: Entry(identifier, "person", name, (full,), "Williams", tuple(forenames.split()))
+               for identifier, name, full, forenames in (
+                   ("gmw", "Williams, G. Mennen", "G. Mennen Williams", "G. Mennen"), ("hw", "Williams, Harold", "Harold Williams", "Harold"))}
+    return codes(list(tag_document(read_document(decode(example.encode("utf-8"))), Known(entries)).findings))
+
+
+def run_ledger(example: str, _folder: Path) -> set[str]:
+    """An encoder that leaves a paragraph out is found out."""
+    tagged = tag_document(read_document(decode(b"1. Editorial Note\n\nOne.\n\nTwo.\n")), Known({}))
+    if example == "a paragraph left out":
+        tagged = replace(tagged, document=replace(tagged.document, blocks=tagged.document.blocks[:-1]))
+    return codes(list(encode_document(tagged, Settings(), {}).findings))
 
 
 # Each `input` of the catalogue with what runs its examples.
@@ -106,6 +189,12 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "schematron": run_schematron,
     "fidelity": run_fidelity,
     "files": run_files,
+    "text": run_text,
+    "bytes": run_bytes,
+    "authority": run_authority,
+    "settings": run_settings,
+    "tagged": run_tagged,
+    "ledger": run_ledger,
 }
 
 
