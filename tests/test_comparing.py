@@ -118,26 +118,26 @@ def words_of(root: etree._Element) -> list[str]:
     return [s.reading for i, s in enumerate(streams_of(root).streams) if s.reading or not i]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(trees())
 def test_a_document_does_not_differ_from_itself(root: etree._Element) -> None:
     assert compare(root, copy.deepcopy(root)) == []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(trees(), trees())
 def test_text_changes_exactly_where_the_words_differ(a: etree._Element, b: etree._Element) -> None:
     changed = any(c.layer == "text" for c in compare(a, b))
     assert changed == (words_of(a) != words_of(b))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(trees(), trees())
 def test_the_way_back_has_as_many_changes_of_words(a: etree._Element, b: etree._Element) -> None:
     assert bool(compare(a, b)) == bool(compare(b, a))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(trees())
 def test_untagging_every_name_is_that_many_changes_of_markup_and_none_of_words(root: etree._Element) -> None:
     assume(root.find(".//{*}choice//{*}persName") is None)
@@ -149,7 +149,7 @@ def test_untagging_every_name_is_that_many_changes_of_markup_and_none_of_words(r
     assert sum(c.layer == "markup" for c in changes) == names
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text("ab \n", max_size=40), st.text("ab \n", max_size=40))
 def test_regions_cover_both_texts_and_equal_ones_are_equal(a: str, b: str) -> None:
     a, b = ("\n".join(" ".join(line.split()) for line in x.split("\n") if line.strip()) for x in (a, b))
@@ -162,7 +162,7 @@ def test_regions_cover_both_texts_and_equal_ones_are_equal(a: str, b: str) -> No
     assert at == (len(a) + 1, len(b) + 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text("abcd", max_size=30), st.text("abcd", max_size=30))
 def test_common_runs_are_common_and_in_order(a: str, b: str) -> None:
     i0 = j0 = 0

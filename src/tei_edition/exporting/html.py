@@ -12,7 +12,7 @@ import functools
 import jinja2
 from lxml import etree
 
-from tei_edition.exporting.elements import CONTAINERS, LEFT_OUT
+from tei_edition.exporting.elements import CONTAINERS, LEFT_OUT, passed_over
 from tei_edition.exporting.page_header import header_rows, title_of
 from tei_edition.exporting.page_index import claim_entries, grouped, plain
 from tei_edition.exporting.page_links import Anchors
@@ -48,11 +48,14 @@ def export_html(root: etree._Element) -> str:
 def _claim_text(root: etree._Element, anchors: Anchors) -> None:
     """Give the elements of the text their ids; what is not shown has none, so that no link leads to it."""
     walk = etree.iterwalk(root, events=("start",))
+    skipped: set[etree._Element] = set()
     for _, node in walk:
         name = local_name(node)
-        if name in LEFT_OUT and node is not root:
+        if name in ("choice", "app"):
+            skipped |= passed_over(node)
+        if node is not root and (name in LEFT_OUT or node in skipped):
             walk.skip_subtree()
-        elif name != "lb":
+        elif name != "lb" and (name != "pb" or node.get("n")):
             anchors.claim(node)
 
 

@@ -28,6 +28,7 @@ def place_in_list(out: etree._Element, name: str, made: Shape) -> etree._Element
         items[-1].set("class", "item")
         made.tag = "div"
         made.classes = ["labelled-text"]
+        append_text(items[-1], " ")
         return _append(items[-1], made)
     elif name in ("item", "label"):
         if items is None:
