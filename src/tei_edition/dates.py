@@ -33,7 +33,7 @@ _PATTERN = re.compile(
 
 _TIME = re.compile(
     r"""(?P<sep>,[ ]|[ ]?[—–-][ ]?|[ ]at[ ]|[ ]|[ ],[ ])
-      (?:(?P<h>1[0-2]|0?[1-9])(?:[:.](?P<min>[0-5]\d))?[ ]?(?P<half>[ap])\.?[ ]?m\b\.?
+      (?:(?P<h>2[0-3]|1\d|0?[1-9])(?:[:.](?P<min>[0-5]\d))?(?:[ ]?[–-][ ]?\d{1,2}(?:[:.][0-5]\d)?)?[ ]?(?P<half>[ap])\.?[ ]?m\b\.?
        | (?P<noon>noon|midnight)\b
        | (?P<zulu>[01]\d[0-5]\d|2[0-3][0-5]\d)[ ]?Z\b)""", re.VERBOSE)
 
@@ -126,7 +126,9 @@ def _time(text: str, at: int) -> tuple[str, int, int]:
     elif match["zulu"]:
         value = f"{match['zulu'][:2]}:{match['zulu'][2:]}:00Z"
     else:
-        hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
+        hour = int(match["h"])
+        if hour <= 12:  # "14:31 p.m." is printed, too
+            hour = hour % 12 + (12 if match["half"] == "p" else 0)
         value = f"{hour:02d}:{match['min'] or '00'}:00"
     return value, start, match.end()
 

@@ -72,12 +72,17 @@ class Body:
         elif kind == "signature":
             closes = all(b.kind in ("signature", "postscript") for b in following) or (
                 self.profile == "edition" and self._closes_part(following))
-            parent = add(self._here, "closer") if closes else None
+            parent = self._closer() if closes else None
             self._fill(add(parent if parent is not None else self._here, "signed" if closes else "p"), block)
         elif kind == "postscript":
             self._fill(add(add(self._here, "postscript"), "p"), block)
         else:
             self._simple(block)
+
+    def _closer(self) -> etree._Element:
+        """The closer at the end of this part: signers and a dateline that follow each other share it."""
+        last = self._here[-1] if len(self._here) else None
+        return last if last is not None and last.tag == f"{TEI}closer" else add(self._here, "closer")
 
     @staticmethod
     def _closes_part(following: tuple[Block, ...]) -> bool:
@@ -98,9 +103,18 @@ class Body:
             name = "p" if frus_p else {"handling": "seg"}.get(block.kind, block.kind)
             made = add(parent, name, type="handling" if name == "seg" and self.profile == "edition" else "")
             self._fill(made, block)
+        elif self._ends_with_dateline(block):
+            self._fill(add(self._closer(), "dateline"), block)
         else:
             added = last is not None and last.tag == f"{TEI}postscript"  # what follows a postscript's first words is its own
             self._fill(add(last if added and last is not None else self._here, "p"), block)
+
+    def _ends_with_dateline(self, block: Block) -> bool:
+        """Whether this is a dateline at the end, with nothing but a signature below it."""
+        if block.kind != "dateline":
+            return False
+        at = self.document.blocks.index(block)
+        return all(b.kind == "signature" for b in self.document.blocks[at + 1 :])
 
     def _may_open(self) -> bool:
         """Whether an opener may still stand here: TEI has it before the running text (Guidelines, 4.2)."""

@@ -61,6 +61,10 @@ class Page:
         """The kinds of the blocks made so far."""
         return {block.kind for block in self.blocks}
 
+    def opening_lists(self) -> bool:
+        """Whether no running text stands before: only the opening, the lists in it and short lines such as "Secret"."""
+        return all(block.kind != "p" or block.end - block.start < 60 for block in self.blocks)
+
     def opening(self) -> bool:
         """Whether only a head, a source line, datelines and the like stand before: no running text yet.
 

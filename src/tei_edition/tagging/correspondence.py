@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from tei_edition.model import Party, Span
 from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.named_by_title import NAME, NOT_A_NAME, TITLE
 
 RECOGNISER = "correspondence"
 _FROM_TO = re.compile(r"\b(?:[Ff]rom|FROM) (?P<sender>.+?) (?:[Tt]o|TO) (?P<addressee>(?:the |[A-Z]|all |certain ).+)", re.DOTALL)
-_PLAIN = re.compile(r"(?P<sender>The .+?\)?) to (?P<addressee>the .+)", re.DOTALL)
+_BY_TO = re.compile(r"\b(?:by|BY|of) (?P<sender>(?:Mr|Mrs|the|The) ?.+?) (?:to|for) (?P<addressee>the .+)", re.DOTALL)
+_PLAIN = re.compile(r"(?P<sender>(?:The|Mr|President|Ambassador|Prime Minister)\b.+?\)?) to (?P<addressee>(?:the|President|Mr|certain) .+)", re.DOTALL)
+_BY = re.compile(r"\b(?:by|BY) (?P<sender>(?:Mr\.|the|The|[A-Z]).+)", re.DOTALL)
 _ORGANISATION = re.compile(r"(?:the )?(?P<name>(?:Department of (?:State|Defense|the (?:Army|Navy|Treasury))|Embass(?:y|ies) (?:in|at) |Legations? (?:in|at) |Mission (?:to|at|in) "
                            r"|Consulate(?: General)? (?:in|at) |Delegation (?:to|at) |United States Mission|US Mission|Interests Section|Joint Chiefs of Staff|White House"
                            r"|Central Intelligence Agency|National Security Council|Office of |Bureau of |Liaison Office |Secretariat|Commander in Chief).*)", re.DOTALL)
-_PARENTHESIS = re.compile(r"\((?P<name>[^()]{2,40})\)\s*$")
-_AT_END = re.compile(r"(?P<name>(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [IVX]+| de Gaulle)?)\s*$")
+_PARENTHESIS = re.compile(r"\(\s?(?P<name>[^()]{2,40}?)\s?\)\s*$")
+_TITLED = re.compile(rf"(?:^|[ ,(])(?:{TITLE})\.? (?P<name>{NAME}|de Gaulle)\s*$")
+_STAFF = re.compile(r"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. ){0,2}[A-Z][\w’'-]+(?:, Jr\.)?)(?=,? (?:of|in) the |$)")
 _KINDS = (
     ("editorial-note", r"editorial note"), ("telegram", r"telegram|telex|circular"), ("memorandum-of-conversation", r"memorandum of (?:a )?(?:telephone )?conversation"),
     ("memorandum", r"memorandum|memo"), ("letter", r"letter"), ("airgram", r"airgram"), ("despatch", r"de?spatch"), ("message", r"message"),
@@ -40,11 +44,13 @@ def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
     kind = next((name for name, pattern in _KINDS if re.search(pattern, text.folded)), "")
     if kind == "editorial-note":
         return Head(kind, (), ())
-    match = _FROM_TO.search(text.text) or _PLAIN.search(text.text)
+    match = next((m for pattern in (_FROM_TO, _BY_TO, _PLAIN, _BY) if (m := pattern.search(text.text))), None)
     if not match or kind == "memorandum-of-conversation":
         return Head(kind or "document", (), ())
     parties, spans = [], []
     for role, action in (("sender", "sent"), ("addressee", "received")):
+        if role not in match.re.groupindex:
+            continue
         party, found = _party(text, *match.span(role), action, persons)
         spans.extend(found)
         if party.organisation or party.persons:
@@ -76,6 +82,7 @@ def _names(text: Text, start: int, end: int, persons: Iterable[Span], *, organis
     if known:
         return
     words = text.text[start:end]
-    match = _PARENTHESIS.search(words) or (None if organisation else _AT_END.search(words))
-    if match and re.search(r"[a-z]", match["name"]) and not re.search(r"\d", match["name"]) and match["name"][0].isupper():
+    match = _PARENTHESIS.search(words) or (None if organisation else _TITLED.search(words) or _STAFF.match(words))
+    if match and re.search(r"[a-z]", match["name"]) and not re.search(r"\d", match["name"]) and match["name"][0].isupper() \
+            and not NOT_A_NAME.match(match["name"]):
         yield text.span(start + match.start("name"), start + match.end("name"), "person", RECOGNISER, cert="medium", evidence="a party named in the head")

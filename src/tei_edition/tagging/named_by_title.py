@@ -15,14 +15,14 @@ from tei_edition.tagging.persons import INSTITUTION
 from tei_edition.tagging.words import Dictionary
 
 RECOGNISER = "named-by-title"
-_TITLE = (r"Mr|Mrs|Miss|Dr|Messrs|Sir|Lord|Ambassador|President|Secretary(?: of (?:State|Defense|the (?:Treasury|Army|Navy|Air Force)|Commerce|Labor"
+TITLE = (r"Mr|Mrs|Miss|Dr|Messrs|Sir|Lord|Ambassador|President|Secretary(?: of (?:State|Defense|the (?:Treasury|Army|Navy|Air Force)|Commerce|Labor"
           r"|Agriculture))?|Under Secretary|Assistant Secretary|Senator|Congressman|Congresswoman|General|Gen|Lieutenant General|Major General"
           r"|Brigadier General|Admiral|Adm|Vice Admiral|Rear Admiral|Colonel|Col|Major|Maj|Captain|Capt|Commander|Marshal|Prime Minister|Premier"
           r"|Foreign Minister|Foreign Secretary|Chancellor|King|Queen|Prince|Princess|Professor|Prof|Minister|Governor|Justice|Consul General"
           r"|Secretary[- ]General|Vice President|Chairman|Director|Counselor|Deputy Secretary|Deputy Under Secretary")
-_NAME = r"(?:[A-Z]\.[ ]?){0,3}(?:(?:de|von|van|ben|al|el|bin)[ -])?[A-Z](?:[’'][A-Z])?[a-zà-ÿ][\wà-ÿ’'-]*(?: (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ][\wà-ÿ-]+)?"
-_TITLED = re.compile(rf"\b(?:{_TITLE})\.? (?P<name>{_NAME})")
-_NOT_A_NAME = re.compile(
+NAME = r"(?:[A-Z]\.[ ]?){0,3}(?:(?:de|von|van|ben|al|el|bin)[ -])?[A-Z](?:[’'][A-Z])?[a-zà-ÿ][\wà-ÿ’'-]*(?: (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ][\wà-ÿ-]+)?"
+_TITLED = re.compile(rf"\b(?:{TITLE})\.? (?P<name>{NAME})")
+NOT_A_NAME = re.compile(
     r"(?:Secretary|Under|Assistant|Deputy|President|Minister|Ministers?|Ambassador|General|Assembly|Council|Staff|Counsel|Counselor|Office|Department"
     r"|Congress|House|Senate|State|States|Defense|Foreign|Prime|Chief|Chairman|Director|Board|Committee|Commission|The|This|That|Embassy|Government"
     r"|Agreement|Accounting|Services?|Motors|Electric|Order|Plan|Affairs|Executive|Security|National|United|Soviet|British|French|German|American"
@@ -52,7 +52,7 @@ def _end_of_name(text: str, start: int, end: int) -> int:
     """Cut off what is no name: "Mr. Ball That" ends behind Ball, "President The" has none."""
     at = start
     for word in re.finditer(r"\S+", text[start:end]):
-        if _NOT_A_NAME.match(word.group()):
+        if NOT_A_NAME.match(word.group()):
             break
         at = start + word.end()
     name = text[start:at]

@@ -7,10 +7,11 @@ import re
 from tei_edition.dates import find_dates
 from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
+from tei_edition.reading.rules.signature import looks_signed
 
-_PLACE = re.compile(r"[\[( ]*(?:[^\W\d_a-z][^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*|\[?[^\W\d_a-z][\w .’'-]{0,40}[ ])?$")
+_PLACE = re.compile(r"[\[( ]*(?:(?:[^\W\d_a-z]|place not|text not)[^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*|\[?[^\W\d_a-z][\w .’'-]{0,40}[ ])?[\[(]?$")
 _REST = re.compile(r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}|\[.{0,40}\][\s.]*)?$")
-_UNDATED = re.compile(r"(?:\[?[^\W\d_a-z][^\d;:]{0,70}?,[\] ]+)?\[?(?:undated|no date|n\.d\.)\]?[\s.\]]*$", re.IGNORECASE)
+_UNDATED = re.compile(r"(?:\[?[^\W\d_a-z][^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$")
 _HANDLING = re.compile(r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|operational immediate"
                        r"|plain|eyes only|personal|immediate|routine)[\s,—–-]*)+$")
 LONGEST = 180
@@ -33,10 +34,19 @@ def is_dateline(words: str) -> bool:
 
 
 def dateline(page: Page, i: int) -> Made | None:
-    """A dateline stands before the running text, behind the head or its lists."""
-    if "head" not in page.made_kinds() or any(b.kind in ("p", "signature") for b in _since_attachment(page)):
+    """A dateline stands before the running text, behind the head or its lists, or at the very end."""
+    if "head" not in page.made_kinds() or not is_dateline(page.words(i)):
         return None
-    return page.block(i, "dateline", "dateline") if is_dateline(page.words(i)) else None
+    if any(b.kind in ("p", "signature") for b in _since_attachment(page)) and not _ends(page, i):
+        return None
+    return page.block(i, "dateline", "dateline")
+
+
+def _ends(page: Page, i: int) -> bool:
+    """Whether nothing but a signature follows, and no dateline stood at the top."""
+    following = page.next_worded(i + 1)
+    last = following >= len(page.chunks) or (page.next_worded(following + 1) >= len(page.chunks) and looks_signed(page.words(following)))
+    return last and not any(b.kind == "dateline" for b in page.blocks)
 
 
 def _since_attachment(page: Page) -> list[Block]:
@@ -46,6 +56,6 @@ def _since_attachment(page: Page) -> list[Block]:
 
 def handling(page: Page, i: int) -> Made | None:
     """`secret niact` under a dateline, in the small letters of volumes before 1952: how the message was handled."""
-    if not page.blocks or page.blocks[-1].kind != "dateline" or not _HANDLING.match(page.words(i)):
+    if not page.blocks or page.blocks[-1].kind not in ("dateline", "handling") or not _HANDLING.match(page.words(i)):
         return None
     return page.block(i, "handling", "handling")

@@ -10,8 +10,8 @@ from tei_edition.reading.page import Made, Page
 NUMBER = re.compile(r"\[?(\d{1,4}[a-z]?)\]?\.?(?=\s|$)(?:(?<=\.)|(?<=\]))")
 LONGEST_HEAD = 500
 _FILE_LINE = re.compile(
-    r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\d–\-]+(?: ?: ?\w+)?"  # 501.BC Indonesia/2–2549: Telegram
-    r"|.{0,80}\b[Ff]iles?\b[,:]? ?(?:[Ll]ot|FRC|Series|[A-Z“]|\d).{0,120}"  # S/S–NSC files, lot 63 D 351
+    r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\d–\-]+(?: ?: ?[\w ]+)?"  # 501.BC Indonesia/2–2549: Telegram
+    r"|.{0,80}\b[Ff]iles?\b(?:[,:]? ?(?:[Ll]ot|FRC|Series|[A-Z“]|\d).{0,120})?"  # S/S–NSC files, lot 63 D 351
     r"|.{0,80}\b[Ll]ot (?:File )?\d\d.{0,100})$")
 
 

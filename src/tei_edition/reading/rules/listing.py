@@ -12,7 +12,7 @@ _BULLET = re.compile(r"[•‣◦▪●*][ \t\u00a0]+(?=\S)|[-–][ \t\u00a0](?=
 _HEADINGS = (
     ("subject", r"subj(?:ects?)?|re|date(?: & time)?|time|place|source|country|acq|doi"),
     ("participants", r"participants?|present|others present|attendance|attendees|those present|the following were present"
-                     r"|in attendance|(?:for the )?(?:united states|us|u\.s\.|american|[A-Z][a-z]+)(?: side| participants| delegation)?:?$|also present"),
+                     r"|in attendance|(?:for the )?[A-Z][A-Za-z. ]{1,20}(?: side| participants| delegation)|also present|united states|us|u\.s\."),
     ("to", r"to|info|action|memorandum for|copies? to|cc|for"),
     ("from", r"from|fm|through"),
     ("references", r"refs?|references?|reftels?"),
@@ -59,6 +59,23 @@ def _first_indent(page: Page) -> int:
     return len(line) - len(line.lstrip())
 
 
+_LED = re.compile(r"(?P<word>[A-Za-z]{2,14}) ?:")
+_PERSON = re.compile(r"(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb)\. |(?:The )?(?:Secretary|President|Ambassador|Under Secretary|Assistant Secretary|General"
+                     r"|Admiral|Prime Minister|Foreign Minister|Senator|Governor|Minister|Vice President|Director|Lord|Sir)\b")
+
+
+def _group_of(page: Page, i: int) -> str:
+    """What a list without a heading lists: "Subject: …" says it itself; before the running text names make participants."""
+    if not page.opening_lists():
+        return ""
+    items = [page.view(line.start + _bullet(page, line), line.end).strip() for line in page.chunks[i].lines if _bullet(page, line)]
+    led = _LED.match(items[0])
+    if led and heading_group(led["word"]):
+        return heading_group(led["word"])
+    persons = sum(1 for item in items if _PERSON.match(item))
+    return "participants" if persons * 2 > len(items) else ""
+
+
 def list_head(page: Page, i: int) -> Made | None:
     """SUBJECT above a bulleted list becomes the head of that list."""
     following = page.next_worded(i + 1)
@@ -76,7 +93,7 @@ def items(page: Page, i: int) -> Made | None:
     previous = page.blocks[-1] if page.blocks else None
     headed = previous is not None and previous.kind == "list-head"
     continued = page.style == "list" and previous is not None and previous.kind == "item"
-    group = previous.group if previous is not None and (headed or continued) else ""
+    group = previous.group if previous is not None and (headed or continued) else _group_of(page, i)
     blocks: list[Block] = []
     decorations: list[Decoration] = []
     base = _first_indent(page) if continued else page.chunks[i].lines[0].indent
