@@ -8,7 +8,7 @@
     The King left.⟨1⟩
     ```
 
-What cannot be seen on a page is written by name: {TAB} {NBSP} {CR} {BOM} {FF}, and {SP} for a blank at the end of a line.
+What cannot be seen on a page is written by name: {TAB} {NBSP} {CR} {BOM} {FF}, {SP} for a blank at a line's end.
 A line `xfail: reason` under the title says that the program does not do this yet.
 """
 
@@ -24,7 +24,9 @@ from _pytest.mark import ParameterSet
 
 CASES = Path(__file__).parent / "cases"
 _UNSEEN = {"TAB": "\t", "NBSP": "\u00a0", "CR": "\r", "BOM": "\ufeff", "FF": "\f", "SP": " "}
-_CASE = re.compile(r"^# (?P<title>[^\n]+)\n(?:xfail: (?P<xfail>[^\n]+)\n)?(?P<body>.*?)(?=^# |\Z)", re.MULTILINE | re.DOTALL)
+_CASE = re.compile(
+    r"^# (?P<title>[^\n]+)\n(?:xfail: (?P<xfail>[^\n]+)\n)?(?P<body>.*?)(?=^# |\Z)", re.MULTILINE | re.DOTALL
+)
 _BLOCK = re.compile(r"^```(?P<name>[a-z-]+)\n(?P<words>.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
@@ -49,7 +51,9 @@ def read_cases(stage: str) -> list[Case]:
 def _cases_of(path: Path) -> Iterator[Case]:
     text = path.read_text(encoding="utf-8")
     titles = [line for line in _outside_fences(text) if line.startswith("# ")]
-    found = [Case(path.stem, match["title"], _blocks(match["body"]), match["xfail"] or "") for match in _CASE.finditer(text)]
+    found = [
+        Case(path.stem, match["title"], _blocks(match["body"]), match["xfail"] or "") for match in _CASE.finditer(text)
+    ]
     assert len(found) == len(titles) and all(case.blocks for case in found), f"{path}: a case that cannot be read"
     yield from found
 
@@ -73,6 +77,11 @@ def _seen(words: str) -> str:
 
 def parameters(stage: str) -> list[ParameterSet]:
     """Return the cases of a stage as parameters of a test, each with its title as its name."""
-    return [pytest.param(case, id=f"{case.file}: {case.title}",
-                         marks=[pytest.mark.xfail(strict=True, reason=case.xfail)] if case.xfail else [])
-            for case in read_cases(stage)]
+    return [
+        pytest.param(
+            case,
+            id=f"{case.file}: {case.title}",
+            marks=[pytest.mark.xfail(strict=True, reason=case.xfail)] if case.xfail else [],
+        )
+        for case in read_cases(stage)
+    ]

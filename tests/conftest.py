@@ -8,14 +8,22 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples in every run; `HYPOTHESIS_PROFILE=search pytest` looks for new ones.
-settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=100, database=None,
-                          suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "fixed",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the files of tests/golden anew; look at `git diff` then")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the files of tests/golden anew; look at `git diff` then"
+    )
 
 
 @pytest.fixture
