@@ -1,3 +1,108 @@
-"""tei-edition: plain text of diplomatic documents to validated, scholarly TEI P5."""
+"""tei-edition: plain text of diplomatic documents to validated, scholarly TEI P5.
+
+The public verbs, in the order of the work:
+
+    from pathlib import Path
+    import tei_edition
+
+    edition = tei_edition.convert(Path("sources/frus1961-63v20_d280.txt"))
+    edition.valid, edition.tei                      # the TEI as bytes, checked
+    page = tei_edition.export(edition.tei, "html")
+
+Offsets are code points in the source's text, zero-based and half-open. What cannot be read raises
+`diagnostics.UnusableInput`; what is merely wrong comes back as findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tei_edition.comparing import Change
+    from tei_edition.diagnostics import Diagnostic
+    from tei_edition.model import Document, Edition, Entry, Source, Tagged
+    from tei_edition.settings import Settings
 
 __version__ = "0.1.0"
+__all__ = ["compare", "convert", "encode", "export", "load_authorities", "read", "tag", "validate"]
+
+
+def _source(text: str | bytes | Path, name: str) -> Source:
+    from tei_edition.files import read_bytes
+    from tei_edition.reading import decode
+
+    if isinstance(text, Path):
+        return decode(read_bytes(text), str(text))
+    return decode(text if isinstance(text, bytes) else text.encode("utf-8"), name)
+
+
+def load_authorities(*paths: str | Path) -> dict[str, Entry]:
+    """Return the entries of TEI authority files by id. Raises UnusableInput where a file cannot be read."""
+    from tei_edition.authority import load_authorities as load
+
+    return load(paths)[0]
+
+
+def read(text: str | bytes | Path, *, name: str = "document") -> Document:
+    """Return the structure of a plain text: blocks, notes at their markers, page breaks, findings.
+
+    `text` is the text itself, its bytes, or the path of a file; `name` names the document where there is no path.
+    Raises UnusableInput for what is no plain text in UTF-8.
+    """
+    from tei_edition.reading import read_document
+
+    return read_document(_source(text, name))
+
+
+def tag(document: Document, entries: Mapping[str, Entry] | None = None, *, profile: str = "edition") -> Tagged:
+    """Return the document with the claims that stand: persons, places, dates, citations, references."""
+    from tei_edition.tagging import Known, tag_document
+
+    return tag_document(document, Known(entries or {}), profile=profile)
+
+
+def encode(tagged: Tagged, settings: Settings | None = None, entries: Mapping[str, Entry] | None = None) -> bytes:
+    """Return the TEI of a tagged document, unchecked; `convert` checks it, too."""
+    from tei_edition.encoding import encode_document
+    from tei_edition.settings import Settings
+
+    return encode_document(tagged, settings or Settings(), entries or {}).tei
+
+
+def convert(source: str | bytes | Path, *, settings: Settings | None = None, entries: Mapping[str, Entry] | None = None,
+            name: str = "document") -> Edition:
+    """Return the edition of a plain text, validated: `edition.tei`, `edition.valid`, `edition.findings`.
+
+    Raises UnusableInput for what is no plain text in UTF-8.
+    """
+    from tei_edition.pipeline import Converter
+
+    return Converter(settings, entries).convert(_source(source, name)).edition
+
+
+def validate(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:
+    """Return what is wrong with a TEI file, or with TEI in memory: `schema` is `edition`, `frus` or `auto`."""
+    from tei_edition.pipeline import validate_tei
+
+    return validate_tei(tei, schema=schema)
+
+
+def export(tei: bytes | Path, target: str) -> bytes:
+    """Return TEI in another format: `html` (a page to read) or `text` (the plain text again)."""
+    from tei_edition.exporting import export as export_tree
+    from tei_edition.files import read_bytes
+    from tei_edition.tei import parse
+
+    return export_tree(parse(read_bytes(tei) if isinstance(tei, Path) else tei), target)
+
+
+def compare(a: bytes | Path, b: bytes | Path) -> list[Change]:
+    """Return what changed between two editions, words first; an empty list: nothing did."""
+    from tei_edition.comparing import compare as compare_trees
+    from tei_edition.files import read_bytes
+    from tei_edition.tei import parse
+
+    first, second = (parse(read_bytes(tei) if isinstance(tei, Path) else tei) for tei in (a, b))
+    return compare_trees(first, second)

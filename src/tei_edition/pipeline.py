@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
-from tei_edition.diagnostics import Diagnostic, Severity
+from tei_edition.diagnostics import Diagnostic, Severity, UnusableInput
 from tei_edition.encoding import Encoded, Ledger, encode_document
 from tei_edition.model import Edition, Entry, Source
 from tei_edition.reading import read_document
 from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.tei import parse
-from tei_edition.validation import validate_tree
+from tei_edition.validation import guess_schema, validate_file, validate_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,18 @@ class Converter:
         path = f"{source.name}.xml"
         found = validate_tree(parse(encoded.tei, path), path, schema="frus" if self.settings.profile == "frus" else "edition")
         return [f for f in found if f.severity is not Severity.NOTE]
+
+
+def validate_tei(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:
+    """Return the findings for a TEI file, or for TEI in memory; what is not well-formed is a finding, too."""
+    if isinstance(tei, Path):
+        return validate_file(tei, schema=_known_schema(schema))
+    try:
+        root = parse(tei)
+    except UnusableInput as error:
+        return [error.diagnostic]
+    return validate_tree(root, schema=guess_schema(root) if schema == "auto" else "frus" if schema == "frus" else "edition")
+
+
+def _known_schema(schema: str) -> Literal["auto", "edition", "frus"]:
+    return "frus" if schema == "frus" else "edition" if schema == "edition" else "auto"

@@ -21,8 +21,8 @@ def add_source_description(source: etree._Element, header: Header) -> None:
     citations = _citations(header, note)
     if citations:
         _manuscript(source, header, citations)
-    text = add(source, "bibl")
-    add(text, "title", f"{header.document.source.name}.txt")
+    text = add(source, "bibl", type="source-text")
+    add(text, "title", f"{header.document.source.name}.txt").tail = ", "
     add(text, "idno", header.document.source.sha256, type="SHA-256")
 
 
