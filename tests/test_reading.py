@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
 from collections.abc import Callable
 
@@ -30,7 +31,7 @@ def shown(document: Document) -> str:
     blocks = document.blocks
     for i, block in enumerate(blocks):
         words = words_of(document, block)
-        new = "new " if block.first and block.kind != "cell" or block.group == "opens" else ""
+        new = "new " if (block.first and block.kind != "cell") or block.group == "opens" else ""
         if block.kind == "cell":
             row.append(words)
             if i + 1 == len(blocks) or blocks[i + 1].kind != "cell" or blocks[i + 1].first:
@@ -216,10 +217,10 @@ def test_every_character_is_in_a_block_a_mark_a_decoration_or_blank(text: str, s
 def test_blocks_and_marks_come_in_order_and_are_not_empty(text: str) -> None:
     document = read_document(readable(text))
     blocks = [*document.blocks, *(block for note in document.notes for block in note.blocks)]
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in itertools.pairwise(blocks):
         assert before.end <= after.start
     assert all(block.start < block.end or block.kind == "cell" for block in blocks)
-    assert all(before.end <= after.start for before, after in zip(document.marks, document.marks[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(document.marks))
 
 
 @given(texts)
