@@ -63,7 +63,8 @@ def compare(a: etree._Element, b: etree._Element) -> list[Change]:
             continue
         left, right = one.streams[i], other.streams[j]
         aligned = regions(left.text, right.text)
-        rulers[i] = (j, Ruler(left.text, aligned, of_b=False), Ruler(right.text, aligned, of_b=True))
+        rulers[i] = (j, Ruler(left.text, right.text, aligned, of_b=False),
+                     Ruler(right.text, left.text, aligned, of_b=True))
         found.extend(_text_changes(left, right, aligned))
         found.extend(_span_changes(left, right, rulers[i][1], rulers[i][2]))
     for i, j in pairs:
@@ -89,7 +90,7 @@ def _text_changes(a: Stream, b: Stream, aligned: list[Region]) -> Iterator[Chang
         after = b_text[region.b_start:region.b_end]
         space = ""
         if before.strip() != after.strip():  # else it is the white space before the word that differs
-            space = {" ": " ", "\n": _NEW_BLOCK}.get((before or after)[:1], "")
+            space = {" ": " ", "\n": _NEW_BLOCK}.get((before or after)[:1], "") if region.a_start else ""
             before, after = before.strip(), after.strip()
         what = "replaced" if before and after else "removed" if before else "added"
         around = (a_text[max(1, region.a_start - _CONTEXT):region.a_start].replace("\n", _NEW_BLOCK) + space,

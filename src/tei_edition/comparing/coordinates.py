@@ -21,21 +21,25 @@ class _Stretch:
     begins: int  # where it begins on the ruler
     room: int  # how much of the ruler it takes
     equal: bool
+    other: str  # the words of the other text
 
 
 class Ruler:
     """Turns offsets of one text into places on the common ruler."""
 
-    def __init__(self, text: str, regions: list[Region], *, of_b: bool) -> None:
+    def __init__(self, text: str, other: str, regions: list[Region], *, of_b: bool) -> None:
+        other = f"\n{other}"
         self._text = f"\n{text}"  # as the regions see it
         self._stretches: list[_Stretch] = []
         begins = 0
         for region in regions:
             a, b = region.a_end - region.a_start, region.b_end - region.b_start
             room = max(a, b) if a and b else 0
-            start, end = (region.b_start, region.b_end) if of_b else (region.a_start, region.a_end)
+            places = (region.a_start, region.a_end), (region.b_start, region.b_end)
+            (start, end), there = reversed(places) if of_b else places
             if end > start:
-                self._stretches.append(_Stretch(start, end, begins, room, region.equal))
+                words = "" if region.equal else other[slice(*there)]
+                self._stretches.append(_Stretch(start, end, begins, room, region.equal, words))
             begins += room
         self._starts = [stretch.start for stretch in self._stretches]
 
@@ -69,4 +73,8 @@ class Ruler:
     def is_alone(self, start: int, end: int) -> bool:
         """Whether these characters stand in words that only this text has: marks on them came or went with them."""
         stretch = self._stretches[bisect.bisect_right(self._starts, start + 1) - 1]
-        return not stretch.equal and not stretch.room and end + 1 <= stretch.end
+        if stretch.equal or end + 1 > stretch.end:
+            return False
+        words = self._text[start + 1:end + 1]
+        all_of_it = words == self._text[stretch.start:stretch.end].strip()
+        return not stretch.room or (bool(words) and not all_of_it and words not in stretch.other)

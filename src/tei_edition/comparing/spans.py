@@ -38,7 +38,7 @@ class Difference:
 _SAME: tuple[tuple[str, Callable[[Placed], Hashable]], ...] = (
     ("", lambda p: (p.start, p.end, p.span.name, p.span.attributes)),
     ("attributes", lambda p: (p.start, p.end, p.span.name)),
-    ("retyped", lambda p: (p.start, p.end, p.span.block, p.start == p.end)),
+    ("retyped", lambda p: (p.start, p.end, p.span.block, p.span.start == p.span.end)),
 )
 
 

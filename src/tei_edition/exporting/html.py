@@ -8,6 +8,7 @@ organisations that leads back to each mention. What the TEI says becomes text of
 from __future__ import annotations
 
 import functools
+import re
 
 import jinja2
 from lxml import etree
@@ -20,6 +21,8 @@ from tei_edition.exporting.page_shapes import language_of
 from tei_edition.exporting.page_text import PageText, as_markup
 from tei_edition.tei import local_name
 
+# Control signs that XML allows and HTML forbids, left over from old code pages: shown as what cannot be shown.
+_NO_CHARACTER = re.compile("[\x7f-\x9f\ufdd0-\ufdef]")
 _CERTAINTIES = {"cert-medium": "probable", "cert-low": "possible", "cert-unknown": "not known how certain"}
 
 
@@ -33,7 +36,7 @@ def export_html(root: etree._Element) -> str:
     text = as_markup(page.article())
     page.certainties.update(f"cert-{e.uncertain}" for e in entries.values() if e.uncertain)
     unidentified = sorted(page.unidentified.values(), key=lambda e: e.name.casefold())
-    return _environment().get_template("page.html").render(
+    made = _environment().get_template("page.html").render(
         title=title,
         title_stands_in_text=stands_in_text,
         language=language_of(root),
@@ -43,6 +46,7 @@ def export_html(root: etree._Element) -> str:
         unidentified=unidentified,
         certainties=[(c, words) for c, words in _CERTAINTIES.items() if c in page.certainties],
     )
+    return _NO_CHARACTER.sub("\ufffd", made)
 
 
 def _claim_text(root: etree._Element, anchors: Anchors) -> None:

@@ -52,7 +52,9 @@ def export_text(root: etree._Element, *, style: str = "page") -> str:
 
 def _laid_out(text: str) -> str:
     """White space with a line end in it is layout: one space, or none beside `lb`. The rest is the source's."""
-    text = _BLANKS.sub(lambda m: " " if "\n" in m[0] else m[0], text.strip(" \t\n"))
+    text = text.strip(" \t\n")
+    if "\n" in text:
+        text = _BLANKS.sub(lambda m: " " if "\n" in m[0] else m[0], text)
     if _LINE_BREAK in text:
         text = re.sub(f" ?{_LINE_BREAK} ?", "\n", text)
     return text
