@@ -94,9 +94,14 @@ def _text_changes(a: Stream, b: Stream, aligned: list[Region]) -> Iterator[Chang
             before, after = before.strip(), after.strip()
         what = "replaced" if before and after else "removed" if before else "added"
         around = (a_text[max(1, region.a_start - _CONTEXT):region.a_start].replace("\n", _NEW_BLOCK) + space,
-                  a_text[region.a_end:region.a_end + _CONTEXT].replace("\n", _NEW_BLOCK))
+                  _after(a.text, region.a_end))
         line_a, line_b = a.line_at(_first_word(a.text, region.a_start)), b.line_at(_first_word(b.text, region.b_start))
         yield Change("text", what, before, after, line_a, line_b, a.label or b.label, around)
+
+
+def _after(text: str, end: int) -> str:
+    """The context behind a region that ends at `end`; what is put before the first word has that word behind it."""
+    return text[end - 1:end - 1 + _CONTEXT].replace("\n", _NEW_BLOCK) if end else f" {text[:_CONTEXT]}"
 
 
 def _first_word(text: str, offset: int) -> int:

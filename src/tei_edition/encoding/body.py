@@ -93,7 +93,8 @@ class Body:
         if block.kind == "head":
             self._fill(add(self._here, "head"), block)
         elif block.kind == "source-line":
-            self._fill(add(self._here, "note", type="source", rend="inline"), block)
+            where = {"place": "inline", "xml_id": f"{self.id}source"} if self.profile == "edition" else {"rend": "inline"}
+            self._fill(add(self._here, "note", type="source", **where), block)
         elif block.kind in ("dateline", "handling", "salute") and self._may_open():
             frus_p = self.profile == "frus" and block.kind == "salute"
             grouped = (self.profile == "edition" or block.kind == "handling") and not frus_p

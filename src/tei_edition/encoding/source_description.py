@@ -66,7 +66,7 @@ def _manuscript(source: etree._Element, header: Header, citations: list[tuple[Sp
         # "A copy is in the Kennedy Library …": what else the note cites is the same document only where it says so.
         is_copy = re.search(r"\bcop(?:y|ies)\b", header.text[after : citation.start], re.IGNORECASE)
         after = citation.end
-        if parts and is_copy:
+        if is_copy and any(part.kind in ("file-number", "scope") for part in parts):
             _identify(add(identifier, "altIdentifier", type="copy"), header, parts)
     if header.facts.responsibilities:
         item = add(add(description, "msContents"), "msItem")

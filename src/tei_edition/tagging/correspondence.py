@@ -46,7 +46,7 @@ def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
         return Head(kind, (), ())
     match = next((m for pattern in (_FROM_TO, _BY_TO, _PLAIN, _BY) if (m := pattern.search(text.text))), None)
     if not match or kind == "memorandum-of-conversation":
-        return Head(kind or "document", (), ())
+        return Head(kind or "historical-document", (), ())
     parties, spans = [], []
     for role, action in (("sender", "sent"), ("addressee", "received")):
         if role not in match.re.groupindex:
@@ -55,7 +55,7 @@ def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
         spans.extend(found)
         if party.organisation or party.persons:
             parties.append(party)
-    return Head(kind or "document", tuple(parties), tuple(spans))
+    return Head(kind or "historical-document", tuple(parties), tuple(spans))
 
 
 def _party(text: Text, start: int, end: int, action: str, persons: Iterable[Span]) -> tuple[Party, list[Span]]:
