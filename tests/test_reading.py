@@ -259,9 +259,9 @@ def seconds(text: str) -> float:
     source = Source(text, "0" * 64)
     best = float("inf")
     for _ in range(2):
-        begin = time.perf_counter()
+        begin = time.process_time()
         read_document(source)
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.process_time() - begin)
     return best
 
 
@@ -272,19 +272,19 @@ def notes_at(count: int) -> str:
 
 
 WORST = {
-    "5,000 notes": (notes_at, 1_250),
-    "100,000 digits": (lambda n: f"1. Head1\n\n{'12' * n}\n  1. Source: Department of State.\n", 12_500),
-    "runs of digits": (lambda n: f"1. Head1\n\n{'12 ' * n}\n  1. Source: Department of State.\n", 5_000),
-    "a paragraph of 2 MB": (lambda n: f"1. Head\n\n{'The President spoke. ' * n}\n", 25_000),
-    "deep indentation": (lambda n: "1. Head\n\n" + "".join(f"{' ' * (k % 400)}• item\n" for k in range(n)), 1_000),
-    "one deep line": (lambda n: f"1. Head\n\n{' ' * n}word\n", 250_000),
-    "open brackets": (lambda n: f"1. Head\n\n{'[Page ' * n}\n", 50_000),
-    "paragraphs": (lambda n: "1. Head\n\n" + "A line.\n\n" * n, 1_250),
-    "pages": (lambda n: "1. Head\n\n" + "A [Page 5] b.\n\n" * n, 1_250),
-    "carriage returns": (lambda n: "1. Head\r\n\r\n" + "A line.\r\n" * n, 5_000),
-    "labels in the text": (lambda n: "1. Head\n\n" + "  1. One.\n\n" * n, 1_250),
-    "a name of many words": (lambda n: "1. Head\n\nWords.\n\n" + "Ab " * n, 15_000),
-    "quotation marks": (lambda n: "1. Head\n\n" + "“" * n, 50_000),
+    "5,000 notes": (notes_at, 625),
+    "100,000 digits": (lambda n: f"1. Head1\n\n{'12' * n}\n  1. Source: Department of State.\n", 6250),
+    "runs of digits": (lambda n: f"1. Head1\n\n{'12 ' * n}\n  1. Source: Department of State.\n", 2500),
+    "a paragraph of 2 MB": (lambda n: f"1. Head\n\n{'The President spoke. ' * n}\n", 12500),
+    "deep indentation": (lambda n: "1. Head\n\n" + "".join(f"{' ' * (k % 400)}• item\n" for k in range(n)), 500),
+    "one deep line": (lambda n: f"1. Head\n\n{' ' * n}word\n", 125000),
+    "open brackets": (lambda n: f"1. Head\n\n{'[Page ' * n}\n", 25000),
+    "paragraphs": (lambda n: "1. Head\n\n" + "A line.\n\n" * n, 625),
+    "pages": (lambda n: "1. Head\n\n" + "A [Page 5] b.\n\n" * n, 625),
+    "carriage returns": (lambda n: "1. Head\r\n\r\n" + "A line.\r\n" * n, 2500),
+    "labels in the text": (lambda n: "1. Head\n\n" + "  1. One.\n\n" * n, 625),
+    "a name of many words": (lambda n: "1. Head\n\nWords.\n\n" + "Ab " * n, 7500),
+    "quotation marks": (lambda n: "1. Head\n\n" + "“" * n, 25000),
 }
 QUADRATIC = {
     name: "Page.made_kinds walks over all blocks for each chunk"
@@ -299,7 +299,7 @@ QUADRATIC = {
         for n in WORST
     ],
 )
-def test_four_times_the_text_takes_about_four_times_the_time(name: str) -> None:
+def test_eight_times_the_text_takes_about_eight_times_the_time(name: str) -> None:
     make, size = WORST[name]
-    small, large = seconds(make(size)), seconds(make(4 * size))
-    assert large < 6.5 * small + 0.05, f"{small:.3f} s for {size}, {large:.3f} s for four times as much"
+    small, large = seconds(make(size)), seconds(make(8 * size))
+    assert large < 13 * small + 0.05, f"{small:.3f} s for {size}, {large:.3f} s for eight times as much"
