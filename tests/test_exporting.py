@@ -190,6 +190,15 @@ def test_headings_follow_their_outline() -> None:
     assert [t for t, _ in page.elements if re.fullmatch(r"h\d", t)] == ["h1", "h2", "h3", "h2"]
 
 
+def test_a_document_of_a_volume_alone_has_its_own_heading_as_title() -> None:
+    inner = '<div type="document"><head>4. Memorandum</head><p>Text.</p></div>'
+    volume = f'<TEI xmlns="{TEI_NS}"><text><body><div><head>Chapter</head>{inner}</div></body></text></TEI>'
+    document = parse(volume.encode()).find(".//{*}div/{*}div")
+    assert document is not None
+    page = export_html(document)
+    assert "<title>4. Memorandum</title>" in page and '<h1 class="head">4. Memorandum</h1>' in page
+
+
 # -- hostile files ---------------------------------------------------------------------------------
 
 _TARGETS = ["javascript:alert(1)",

@@ -69,7 +69,7 @@ def _title(root: etree._Element) -> tuple[str, bool]:
     A document has its own heading, which holds the title: `280. Telegram From the Department of State …`.
     """
     title = title_of(root)
-    heads = [h for h in root.iter("{*}head") if plain(h) and _is_outermost(h)]
+    heads = [h for h in root.iter("{*}head") if plain(h) and _is_outermost(h, root)]
     if len(heads) == 1:
         words = _without_notes(heads[0])
         if title.casefold() in words.casefold():
@@ -77,11 +77,14 @@ def _title(root: etree._Element) -> tuple[str, bool]:
     return title or (_without_notes(heads[0]) if heads else "Untitled document"), False
 
 
-def _is_outermost(head: etree._Element) -> bool:
+def _is_outermost(head: etree._Element, root: etree._Element) -> bool:
     holder = head.getparent()
     if holder is None or local_name(holder) not in CONTAINERS:
         return False
-    return not any(plain(h) for a in holder.iterancestors() for h in a.iterchildren("{*}head"))
+    while holder is not root and (holder := holder.getparent()) is not None:
+        if any(plain(h) for h in holder.iterchildren("{*}head")):
+            return False
+    return True
 
 
 def _without_notes(head: etree._Element) -> str:
