@@ -8,11 +8,13 @@ holder (a citation that is nothing but a file number). Every loser is kept with 
 
 from __future__ import annotations
 
-import bisect
+from collections import defaultdict
 from collections.abc import Iterable
 
 from tei_edition.model import Rejected, Span
 from tei_edition.vocabulary import KINDS, may_hold
+
+_STRETCH = 128  # characters; most claims lie within one or two stretches
 
 
 def writing_order(span: Span) -> tuple[int, int, int, str, str]:
@@ -35,27 +37,24 @@ def resolve(claims: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Rejected, .
 
 
 class _Accepted:
-    """Accepted spans by start; the longest one bounds how far back an overlap can begin."""
+    """Accepted spans in stretches of the text, so that a claim is held only against those near it."""
 
     def __init__(self) -> None:
         self.spans: list[Span] = []
-        self._starts: list[int] = []
-        self._longest = 0
+        self._stretches: dict[int, list[Span]] = defaultdict(list)
 
     def add(self, span: Span) -> None:
-        at = bisect.bisect_right(self._starts, span.start)
-        self.spans.insert(at, span)
-        self._starts.insert(at, span.start)
-        self._longest = max(self._longest, span.end - span.start)
+        self.spans.append(span)
+        for stretch in range(span.start // _STRETCH, (span.end - 1) // _STRETCH + 1):
+            self._stretches[stretch].append(span)
 
     def conflict(self, claim: Span) -> tuple[Span, str] | None:
-        low = bisect.bisect_left(self._starts, claim.start - self._longest)
-        high = bisect.bisect_left(self._starts, claim.end)
-        for other in self.spans[low:high]:
-            if other.end > claim.start:
-                reason = _clash(claim, other)
-                if reason:
-                    return other, reason
+        for stretch in range(claim.start // _STRETCH, (claim.end - 1) // _STRETCH + 1):
+            for other in self._stretches.get(stretch, ()):
+                if other.end > claim.start and other.start < claim.end:
+                    reason = _clash(claim, other)
+                    if reason:
+                        return other, reason
         return None
 
 
