@@ -26,7 +26,8 @@ class Body:
         self.id = document_id(self.document)
         self.div = element("div", type="document")
         self.div.set(XML_ID, self.id)
-        self.div.set("n", self.document.number or self.document.source.name)
+        if self.document.number:
+            self.div.set("n", self.document.number)
         if profile == "edition" and tagged.facts.kind:
             self.div.set("subtype", tagged.facts.kind)
         self.written: list[tuple[int, int]] = []

@@ -41,7 +41,8 @@ def _printed(source: etree._Element, header: Header) -> None:
         parts.append(add(bibl, "biblScope", document.number, unit="document"))
     if pages and all(page.label.isdigit() for page in pages):
         # The page on which the document begins is not marked; it is the one before the first page break.
-        starts = int(pages[0].label) - (0 if pages[0].start <= document.blocks[0].start else 1)
+        before = bool(document.blocks) and document.blocks[0].start < pages[0].start
+        starts = int(pages[0].label) - before
         last = pages[-1].label
         parts.append(add(bibl, "biblScope", f"{starts}–{last}" if str(starts) != last else last, unit="page", from_=str(starts), to=last,
                    cert="medium", resp="#tei-edition"))

@@ -108,6 +108,9 @@ def _with_findings(document: Document, placed: dict[int, Placement], pages: list
             rivals = [place(start, marker.end - marker.start + start) for start in marker.rivals[:3]]
             found.append(finding("RD012", f"the marker of note {number} could also stand at {rivals[0].line}:{rivals[0].column}"
                                  f" ({_around(text, marker.rivals[0])})", place(marker.start, marker.end), related=rivals))
+        if marker.weak:
+            found.append(finding("RD014", f"the marker of note {number} was found at “{_around(text, marker.start)}”, which is no good place for one",
+                                 place(marker.start, marker.end)))
     end = document.notes[0].start if document.notes else len(text)
     holes = [(mark.start, mark.end) for mark in pages]
     for start, stop in find_leftovers(text, 0, end, placed.values(), holes):

@@ -42,7 +42,7 @@ def make_blocks(text: str, chunks: Sequence[Chunk], marks: Sequence[Mark], style
     i = 0
     while i < len(chunks):
         made = next(result for rule in RULES if (result := rule(page, i)) is not None)
-        page.blocks.extend(made.blocks)
+        page.add(made.blocks)
         decorations.extend(made.decorations)
         i += made.used
     return page.blocks, decorations

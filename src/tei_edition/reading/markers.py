@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MISSING = 10.0
+_NEVER = 12.0  # more than leaving the marker out: money, hours, ordinals
+WEAK = 6.0  # a place that costs this much is reported
 NEARLY = 1.0  # a rival that costs at most this much more is reported
 _SPEAKS_OF = 400  # how many characters of a note are read for the numbers that it names
 _KEEP = 60.0  # partial placements that cost this much more than the best can never win
@@ -45,12 +47,13 @@ class Candidate(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """Where a marker stands; `rivals` are other places that are nearly as good."""
+    """Where a marker stands; `rivals` are other places that are nearly as good, `weak` tells that even this one is not good."""
 
     number: int
     start: int
     end: int
     rivals: tuple[int, ...] = ()
+    weak: bool = False
 
 
 def place_markers(text: str, start: int, end: int, notes: Sequence[str], holes: Iterable[tuple[int, int]] = ()) -> dict[int, Placement]:
@@ -112,18 +115,18 @@ def _cost_behind(text: str, start: int, end: int, high: int) -> float:
     """What follows: a blank or a closing sign costs nothing, whatever makes the digits part of a number a lot."""
     nearby = text[end : min(high, end + 14)]
     if _HOUR.match(nearby):
-        return 9.0
+        return _NEVER
     if _MONTH_BEHIND.match(nearby) and text[start - 1 : start] in (" ", "\n"):
         return 4.0  # "3 August" is a day more often than a marker
     if not nearby or nearby[0].isspace():
         return -0.5 if _LINE_END.match(text, end) else 0.0
     for pattern, cost in (
-        (r"(?:st|nd|rd|th)\b", 9.0),
+        (r"(?:st|nd|rd|th)\b", _NEVER),
         (r"[A-Z][a-z]", 2.0 if text[start - 1 : start] in ".,;:)”" else 5.0),
         (r"[A-Za-z]", 5.0),
         (r"[.:]\d", 6.5), (r",\d{3}", 7.0),
         (r"[-–/]\w", 6.0),
-        (r"[%°½¼¢′″]", 9.0),
+        (r"[%°½¼¢′″]", _NEVER),
         (r"[.,;:)\]”’\"'…—–?!]", 0.4 if text[start - 1 : start] != " " else 2.0),
     ):
         if re.match(pattern, nearby):
@@ -144,7 +147,9 @@ def _cost_before(text: str, start: int, end: int, low: int) -> float:
         return _cost_of_point(text, start, end, earlier)
     if previous in ";!?”\"')]…’":
         return 6.0 if previous == "’" and not (earlier.isalnum() or earlier in ".,") else 0.2
-    return {"(": 8.0, "—": 2.0}.get(previous, 6.0 if previous in "$£#/+=<>~*“‘[-–" else 3.0)
+    if previous in "$£#":
+        return _NEVER
+    return {"(": 8.0, "—": 2.0}.get(previous, 6.0 if previous in "/+=<>~*“‘[-–" else 3.0)
 
 
 def _cost_of_point(text: str, start: int, end: int, earlier: str) -> float:
@@ -194,8 +199,12 @@ def _cost_of_remainder(text: str, run: int, start: int, end: int, low: int) -> f
     remainder, whole, head = text[run:start], text[run:end], text[max(low, run - 30) : run]
     if re.fullmatch(r"1[789]\d\d|20[0-4]\d", whole):
         return 8.0
-    if head[-1:] in ("$", "£", ":") or head[-1:].isalpha() or _DATE_TIME_GROUP.search(head):
+    if head[-1:] in ("$", "£", "#"):
+        return _NEVER
+    if head[-1:] == ":" or head[-1:].isalpha() or _DATE_TIME_GROUP.search(head):
         return 7.0
+    if head[-1:] == "/" and len(whole) < 5:
+        return _NEVER if not re.search(r"/\d{1,2}[–-]$", head) else 6.0
     if (not head or head[-1] in "\n(") and text[end : end + 1] in (".", ")"):
         return 8.0  # "16. " at the beginning of a paragraph
     if re.fullmatch(r"1[789]\d\d", remainder):
@@ -259,7 +268,7 @@ def _with_rivals(chosen: dict[int, Candidate], by_number: dict[int, list[Candida
         best = chosen[number]
         rivals = tuple(c.start for c in by_number[number]
                        if c.start >= low_ends[number] and c.end <= after and c.start != best.start and c.cost <= best.cost + NEARLY)
-        placed[number] = Placement(number, best.start, best.end, rivals)
+        placed[number] = Placement(number, best.start, best.end, rivals, best.cost >= WEAK)
         after = best.start
     return placed
 

@@ -10,6 +10,9 @@ from tei_edition.model import Block, Decoration, Mark, View
 from tei_edition.reading.chunks import Chunk, Line
 
 
+LONG_LINE = 60  # characters; what is shorter need not be running text
+
+
 class Made(NamedTuple):
     """What a rule made: its blocks, how many chunks it used, and the characters that became layout."""
 
@@ -28,6 +31,14 @@ class Page:
         self.blocks: list[Block] = []
         self._marks = marks
         self._words = [self.view(chunk.start, chunk.end) for chunk in chunks]
+        self._next_worded = [len(chunks)] * (len(chunks) + 1)
+        for i in range(len(chunks) - 1, -1, -1):
+            self._next_worded[i] = i if self._words[i].strip() else self._next_worded[i + 1]
+        self.kinds: set[str] = set()  # of the blocks made so far
+        self.part_kinds: set[str] = set()  # of those since the last attachment began
+        self.opening = True  # only a head, datelines and the like since the beginning or the last attachment
+        self.opening_lists = True  # no running text yet: only the opening, lists and short lines such as "Secret"
+        self.list_indent = 0  # the indentation of the list that is being read
 
     def view(self, start: int, end: int) -> str:
         """The characters `start` to `end` without page markers and note markers."""
@@ -49,30 +60,22 @@ class Page:
 
     def next_worded(self, i: int) -> int:
         """The index of the first chunk from `i` on that holds more than marks (the number of chunks: none)."""
-        while i < len(self.chunks) and not self.words(i):
-            i += 1
-        return i
+        return self._next_worded[min(i, len(self.chunks))]
 
     def block(self, i: int, kind: str, rule: str) -> Made:
         """Chunk `i` as a block of one kind."""
         return Made((Block(kind, self.chunks[i].start, self.chunks[i].end, rule),))
 
-    def made_kinds(self) -> set[str]:
-        """The kinds of the blocks made so far."""
-        return {block.kind for block in self.blocks}
-
-    def opening_lists(self) -> bool:
-        """Whether no running text stands before: only the opening, the lists in it and short lines such as "Secret"."""
-        return all(block.kind != "p" or block.end - block.start < 60 for block in self.blocks)
-
-    def opening(self) -> bool:
-        """Whether only a head, a source line, datelines and the like stand before: no running text yet.
-
-        An attachment opens anew.
-        """
-        for block in reversed(self.blocks):
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Add blocks, and keep in mind what rules ask for, so that none has to look back over all of them."""
+        for block in blocks:
+            self.blocks.append(block)
+            self.kinds.add(block.kind)
             if block.kind == "attachment":
-                return True
-            if block.kind not in ("head", "source-line", "dateline", "handling", "salute"):
-                return False
-        return True
+                self.part_kinds = set()
+                self.opening = True
+            else:
+                self.part_kinds.add(block.kind)
+                self.opening = self.opening and block.kind in ("head", "source-line", "dateline", "handling", "salute")
+            if block.kind == "p" and block.end - block.start >= LONG_LINE:
+                self.opening_lists = False

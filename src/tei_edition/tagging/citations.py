@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ _STOP_WORDS = re.compile(r"(?:as|which|where|who|is|are|was|were|in|with|from|da
 _END = re.compile(r"(?P<stop>\.(?=\s|$|”)|;|\n|$)|(?P<open>\()|(?P<close>\))|(?P<bracket>\])")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|[Vv]ol|[Pp]t|Mr|Dr|St|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpt|Docs?|[A-Z])|\bU\.S|[A-Z]\.[A-Z])$")
 _IBID = re.compile(r"\b[Ii]bid\.")
-_PUBLISHED = re.compile(r", (?:pp?\.|vol\.|[Vv]olume|Document|footnote|\d{1,4}(?:[–-]\d+)?(?:[.,;)]|$))")
+_PUBLISHED = re.compile(r", (?:pp?\.|vol\.|[Vv]olume|Document|footnote|\d{1,4}(?:[–-]\d+)?(?:[,;)]|\.(?!\d)|$))")
 
 
 class Segment(NamedTuple):
@@ -64,14 +65,15 @@ def _repository() -> re.Pattern[str]:
 def recognise_citations(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each archival citation and for each of its parts."""
     for text in reading.texts:
-        taken = 0
-        for start, stop, end in _citations(text.text):
-            if start >= taken:
-                taken = end
+        ranges: list[tuple[int, int]] = []
+        for start, stop, end in sorted(_citations(text.text)):
+            if not ranges or start >= ranges[-1][1]:
+                ranges.append((start, end))
                 yield from _spans(text, start, stop, end)
         for match in FILE_NUMBER.finditer(text.text):
             # A file number by itself, in parentheses or as the line above an old document's head, is a citation too.
-            if "/" in match.group() and not any(a <= match.start() < b for a, _, b in _citations(text.text)):
+            at = bisect.bisect_right(ranges, (match.start(), len(text.text))) - 1
+            if "/" in match.group() and not (at >= 0 and match.start() < ranges[at][1]):
                 yield text.span(*match.span(), "citation", RECOGNISER)
                 yield text.span(*match.span(), "file-number", RECOGNISER, attributes={"type": "central-decimal-file"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -59,6 +60,11 @@ class Reading:
         for passage in document.passages():
             folded = fold(passage.view.text)
             self.texts.append(Text(passage, passage.view.text, folded, words_of(folded)))
+
+    @functools.cached_property
+    def ordinary_words(self) -> frozenset[str]:
+        """The words that the document has in small letters, too: a capital at the beginning of a sentence says nothing of them."""
+        return frozenset(word.folded for text in self.texts for word in text.words if text.text[word.start].islower())
 
     def note(self, label: str) -> list[Text]:
         """The passages of a note."""

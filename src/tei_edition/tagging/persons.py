@@ -95,4 +95,4 @@ def _is_no_person(text: Text, start: int, end: int, reading: Reading) -> bool:
     word = text.folded[start:end]
     if not opens or text.block.kind in ("signature", "item", "head") or text.text[start:end].isupper():
         return False
-    return any(other.folded == word and t.text[other.start].islower() for t in reading.texts for other in t.words)
+    return word in reading.ordinary_words

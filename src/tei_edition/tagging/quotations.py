@@ -8,6 +8,7 @@ from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
 
 RECOGNISER = "quotations"
+DEEPEST = 8  # quotations within quotations; parsers of XML bound the depth of elements
 
 
 def recognise_quotations(reading: Reading) -> Iterator[Span]:
@@ -21,4 +22,6 @@ def recognise_quotations(reading: Reading) -> Iterator[Span]:
             if character == "“":
                 opened.append(at)
             elif character == "”" and opened:
-                yield text.span(opened.pop(), at + 1, "quotation", RECOGNISER)
+                start = opened.pop()
+                if len(opened) < DEEPEST:
+                    yield text.span(start, at + 1, "quotation", RECOGNISER)

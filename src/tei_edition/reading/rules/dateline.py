@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from tei_edition.dates import find_dates
-from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.signature import looks_signed
 
@@ -35,9 +34,9 @@ def is_dateline(words: str) -> bool:
 
 def dateline(page: Page, i: int) -> Made | None:
     """A dateline stands before the running text, behind the head or its lists, or at the very end."""
-    if "head" not in page.made_kinds() or not is_dateline(page.words(i)):
+    if "head" not in page.kinds or not is_dateline(page.words(i)):
         return None
-    if any(b.kind in ("p", "signature") for b in _since_attachment(page)) and not _ends(page, i):
+    if page.part_kinds & {"p", "signature"} and not _ends(page, i):
         return None
     return page.block(i, "dateline", "dateline")
 
@@ -46,12 +45,7 @@ def _ends(page: Page, i: int) -> bool:
     """Whether nothing but a signature follows, and no dateline stood at the top."""
     following = page.next_worded(i + 1)
     last = following >= len(page.chunks) or (page.next_worded(following + 1) >= len(page.chunks) and looks_signed(page.words(following)))
-    return last and not any(b.kind == "dateline" for b in page.blocks)
-
-
-def _since_attachment(page: Page) -> list[Block]:
-    last = max((k for k, block in enumerate(page.blocks) if block.kind == "attachment"), default=-1)
-    return page.blocks[last + 1 :]
+    return last and "dateline" not in page.kinds
 
 
 def handling(page: Page, i: int) -> Made | None:

@@ -25,7 +25,7 @@ def source_line(page: Page, i: int) -> Made | None:
 
 def head(page: Page, i: int) -> Made | None:
     """The first words of a document, unless they are plainly a paragraph; lines that follow directly belong to them."""
-    if any(block.kind != "source-line" for block in page.blocks):
+    if page.kinds - {"source-line"}:
         return None
     words = page.words(i)
     if not NUMBER.match(words) and (len(words) > LONGEST_HEAD or page.next_worded(i + 1) >= len(page.chunks) and len(words) > 120):

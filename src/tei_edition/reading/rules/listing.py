@@ -46,19 +46,6 @@ def _is_bulleted(page: Page, i: int) -> bool:
     return certain or lines[0].indent > 0 or sum(1 for line in lines if _bullet(page, line)) > 1
 
 
-def _first_indent(page: Page) -> int:
-    """Return the indentation of the first item of the list that is being read."""
-    start = 0
-    for block in reversed(page.blocks):
-        if block.kind != "item":
-            break
-        start = block.start
-        if block.first:
-            break
-    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
-    return len(line) - len(line.lstrip())
-
-
 _LED = re.compile(r"(?P<word>[A-Za-z]{2,14}) ?:")
 _PERSON = re.compile(r"(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb)\. |(?:The )?(?:Secretary|President|Ambassador|Under Secretary|Assistant Secretary|General"
                      r"|Admiral|Prime Minister|Foreign Minister|Senator|Governor|Minister|Vice President|Director|Lord|Sir)\b")
@@ -66,7 +53,7 @@ _PERSON = re.compile(r"(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb)\. |(?:The )?(?:
 
 def _group_of(page: Page, i: int) -> str:
     """What a list without a heading lists: "Subject: …" says it itself; before the running text names make participants."""
-    if not page.opening_lists():
+    if not page.opening_lists:
         return ""
     items = [page.view(line.start + _bullet(page, line), line.end).strip() for line in page.chunks[i].lines if _bullet(page, line)]
     led = _LED.match(items[0])
@@ -96,12 +83,13 @@ def items(page: Page, i: int) -> Made | None:
     group = previous.group if previous is not None and (headed or continued) else _group_of(page, i)
     blocks: list[Block] = []
     decorations: list[Decoration] = []
-    base = _first_indent(page) if continued else page.chunks[i].lines[0].indent
+    if not continued:
+        page.list_indent = page.chunks[i].lines[0].indent
     for line in page.chunks[i].lines:
         width = _bullet(page, line)
         if width:
             decorations.append(Decoration(line.start, line.start + width, "bullet"))
-            depth = 1 if line.indent >= base + 2 else 0
+            depth = 1 if line.indent >= page.list_indent + 2 else 0
             first = not blocks and not headed and not continued
             blocks.append(Block("item", line.start + width, line.end, "items", group, depth, first))
         elif page.line_words(line) and blocks:

@@ -12,6 +12,6 @@ _SALUTE = re.compile(r"(?:My )?(?:Dear|DEAR|Sir|SIR|Sirs|Gentlemen|Excellency|Yo
 
 def salute(page: Page, i: int) -> Made | None:
     """A short line of address before the running text."""
-    if not any(b.kind == "head" for b in page.blocks) or not page.opening() or not _SALUTE.match(page.words(i)):
+    if "head" not in page.kinds or not page.opening or not _SALUTE.match(page.words(i)):
         return None
     return page.block(i, "salute", "salute")

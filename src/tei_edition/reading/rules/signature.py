@@ -30,7 +30,7 @@ def looks_signed(words: str) -> bool:
 
 def signature(page: Page, i: int) -> Made | None:
     """The last chunk of a document, or of what stands before an attachment or a postscript, where it is a name."""
-    if not any(b.kind in ("p", "item", "cell") for b in page.blocks) or not looks_signed(page.words(i)):
+    if not page.kinds & {"p", "item", "cell"} or not looks_signed(page.words(i)):
         return None
     following = page.next_worded(i + 1)
     behind = page.words(following)
