@@ -203,8 +203,8 @@ def _cost_of_remainder(text: str, run: int, start: int, end: int, low: int) -> f
         return _NEVER
     if head[-1:] == ":" or head[-1:].isalpha() or _DATE_TIME_GROUP.search(head):
         return 7.0
-    if head[-1:] == "/" and len(whole) < 5:
-        return _NEVER if not re.search(r"/\d{1,2}[–-]$", head) else 6.0
+    if head[-1:] == "/" and len(whole) == 4:
+        return _NEVER  # "S/5002" is whole; "NSC 5508/17" and "S/50025" need not be
     if (not head or head[-1] in "\n(") and text[end : end + 1] in (".", ")"):
         return 8.0  # "16. " at the beginning of a paragraph
     if re.fullmatch(r"1[789]\d\d", remainder):

@@ -17,6 +17,7 @@ from tei_edition.resources import data_path
 from tei_edition.tagging.context import Reading, Text
 
 RECOGNISER = "citations"
+LONGEST = 600  # characters; a sentence that goes on longer cites no single place
 FILE_NUMBER = re.compile(r"(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{0,4}[A-Za-z]{0,3}\d{0,4}[\w.\-]*(?: [A-Z][\w.]*(?: [A-Z][\w.]*)*)?/\d[\d–-]*"
                          r"|(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{2,4}[A-Za-z\d.]*")
 _SUBJECT_NUMERIC = re.compile(r"(?:POL|DEF|AID|ECIN|EDU|FN|FT|INCO|LAB|ORG|PER|PPV|PR|PS|REF|SCI|SOC|SP|STR|TEL|TP|UN|AE|AV|BG|CSM|E|IT|IS|PET|RS|TX|HLTH|US"
@@ -101,7 +102,8 @@ def _locates(words: str) -> bool:
 def _end_of_citation(text: str, at: int) -> int:
     """Where the sentence that names the place ends: a full stop (of no abbreviation), a semicolon, a closing bracket."""
     depth = 0
-    for match in _END.finditer(text, at):
+    limit = min(len(text), at + LONGEST)
+    for match in _END.finditer(text, at, limit):
         if match["open"] is not None:
             depth += 1
         elif match["close"] is not None:
@@ -114,7 +116,7 @@ def _end_of_citation(text: str, at: int) -> int:
             continue
         elif depth == 0:
             return match.start()
-    return len(text)
+    return limit
 
 
 def _segments(text: str, start: int, end: int) -> list[Segment]:

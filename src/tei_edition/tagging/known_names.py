@@ -19,7 +19,7 @@ def recognise_known_names(reading: Reading) -> Iterator[Span]:
         for kind, dictionary in (("place", known.places), ("organisation", known.organisations), ("term", known.terms)):
             for start, end, ids in dictionary.find(text.folded, text.words):
                 written = text.text[start:end]
-                ids = [identifier for identifier in ids if _same_case(written, known.entries[identifier].forms)]
+                ids = [identifier for identifier in sorted(ids) if _same_case(written, known.entries[identifier].forms)]
                 if not ids or (kind == "place" and _INSTITUTION_BEHIND.match(text.text, end)) or (kind == "term" and end - start < 2):
                     continue
                 yield _claim(text, start, end, kind, ids, known.entries[ids[0]].name)

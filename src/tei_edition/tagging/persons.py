@@ -56,7 +56,7 @@ def _mentions(known: Known, text: Text, reading: Reading) -> Iterator[tuple[int,
         begin, matching, foreign = _given_names(known, text, starts[start], entries)
         suffix = _SUFFIX.match(text.text, end)
         stop = suffix.end() if suffix else end
-        yield begin, stop, [] if foreign else [entry.id for entry in matching], begin < start
+        yield begin, stop, [] if foreign else sorted(entry.id for entry in matching), begin < start
 
 
 def _given_names(known: Known, text: Text, at: int, entries: list[Entry]) -> tuple[int, list[Entry], bool]:

@@ -13,7 +13,7 @@ _CLASSIFICATION = re.compile(r"(?:(?<=[.,] )|(?<=^))(?P<words>(?:Top Secret|Secr
                              r"|No classification marking|Personal|Eyes Only)\b[^.]*)\.")
 _ACT = re.compile(r"\b(?P<act>drafted|cleared|approved|initialed|concurred in|prepared|transmitted)\b(?: (?:in draft|in substance|jointly|and (?:approved|initialed|signed)|on [A-Z][a-z]+ \d+"
                   r"|(?:on|at) [\w., :]{1,30}?))* by ", re.IGNORECASE)
-_NAME = re.compile(r"(?:(?:[A-Z]\.[ ]?){1,3}|[A-Z][a-zà-ÿ]+ (?:[A-Z]\. ?)?)?(?:(?:de|von|van) )?[A-Z](?:[’'][A-Z]|ac(?=[A-Z]))?[\wà-ÿ]*[a-zà-ÿ][\wà-ÿ’'-]*(?:,? Jr\.)?")
+_NAME = re.compile(r"(?:[A-Z]\.[ ]?|[A-Z][a-zà-ÿ]+ ){0,3}(?:(?:de|von|van) )?[A-Z](?:[’'][A-Z]|ac(?=[A-Z]))?[\wà-ÿ]*[a-zà-ÿ][\wà-ÿ’'-]*(?:,? Jr\.)?")
 _BETWEEN = re.compile(r"(?:,? and |, |; )(?:in draft by |by )?(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary|Deputy Assistant Secretary)\.? )?")
 _OFFICE = re.compile(r" ?\([^()]*\)| of (?:the )?[A-Z][\w/.&]*(?: and [A-Z/]{2,})?| in (?:draft|substance)")
 _LEAD = re.compile(r"(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary|Deputy Assistant Secretary)\.? )?")

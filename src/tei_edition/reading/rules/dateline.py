@@ -8,7 +8,7 @@ from tei_edition.dates import find_dates
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.signature import looks_signed
 
-_PLACE = re.compile(r"[\[( ]*(?:(?:[^\W\d_a-z]|place not|text not)[^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*|\[?[^\W\d_a-z][\w .’'-]{0,40}[ ])?[\[(]?$")
+_PLACE = re.compile(r"[\[( ]*(?:(?:[^\W\d_a-z]|place not|text not)[^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*|\[?(?:[^\W\d_a-z][\w.’'-]*[ ]){1,3})?[\[(]?$")
 _REST = re.compile(r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}|\[.{0,40}\][\s.]*)?$")
 _UNDATED = re.compile(r"(?:\[?[^\W\d_a-z][^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$")
 _HANDLING = re.compile(r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|operational immediate"
