@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -197,6 +198,8 @@ def test_a_text_that_is_nothing_but_a_page_marker() -> None:
 @given(texts, st.sampled_from(["edition", "frus"]))
 @settings(parent=settings(), max_examples=300)
 def test_any_text_behind_a_head_and_a_paragraph_gives_valid_tei(text: str, profile: str) -> None:
+    pages = iter(range(557, 700))  # each page once: see test_a_page_that_is_marked_twice
+    text = re.sub(r"\[Page \d+\]", lambda _: f"[Page {next(pages)}]", text)
     try:
         source = decode(
             f"1. Editorial Note\n\nThe President resigned.\n\n{text}".encode("utf-8", "surrogatepass"), "d1.txt"
@@ -208,7 +211,6 @@ def test_any_text_behind_a_head_and_a_paragraph_gives_valid_tei(text: str, profi
     assert [str(found) for found in findings if found.severity == "error"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="a div that holds only a head (or nothing) is written, and it is no valid TEI")
 @pytest.mark.parametrize(
     "text", ["1. Editorial Note", "Words.", "1. Head\n\nWashington, May 4, 1961.", "1. Head1\n  1. Source: Not found."]
 )
