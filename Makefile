@@ -28,7 +28,7 @@ demo: $(VENV)/.installed  ## install, convert the telegram, validate it, show wh
 	$(BIN)/tei-edition transform $(DEMO)/d280.xml --to html -o $(DEMO)/d280.html --force
 	$(BIN)/tei-edition transform $(DEMO)/d280.xml --to text -o $(DEMO)/d280.txt --force
 	@{ cat $(TEXT); echo; } | cmp - $(DEMO)/d280.txt  # the source has no line end at its end
-	@cp schemas/tei-edition.rng schemas/tei-edition.sch $(DEMO)/
+	@$(BIN)/tei-edition schema $(DEMO) --force > /dev/null
 	@echo; echo "The edition:        $(DEMO)/d280.xml   (with its schemas beside it, for oXygen)"
 	@echo "The page to read:   $(DEMO)/d280.html"
 	@echo "For your review:    $(DEMO)/review.csv"

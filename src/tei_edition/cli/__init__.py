@@ -22,6 +22,7 @@ COMMANDS = {
     "transform": "TEI → a page to read, the plain text again",
     "diff": "what differs between two editions: words, or only markup",
     "explain": "what a code of a finding means and what to do",
+    "schema": "the schemas, for oXygen and other editors",
 }
 
 EXIT_BUG, EXIT_INTERRUPTED = 4, 130

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Make the pages that say what the code says: docs/findings.md from the catalogue, docs/commands.md from the help texts.
+
+    python docs/generate.py            write them
+    python docs/generate.py --check    exit 1 where a page is not current
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tei_edition.cli import COMMANDS, group
+from tei_edition.diagnostics import catalogue
+
+HERE = Path(__file__).resolve().parent
+STAGES = {"ST": "Settings", "CO": "Files and runs", "RD": "Reading the text", "AU": "Authority files", "TG": "Tagging", "EN": "Encoding",
+          "VA": "Validation"}
+MADE = "<!-- Made by docs/generate.py: change the code, not this page. -->"
+
+
+def findings() -> str:
+    """The catalogue of codes as a page."""
+    lines = [MADE, "# Findings", "", "What `tei-edition` reports, by code. `tei-edition explain CODE` prints an entry with its examples.", ""]
+    for prefix, title in STAGES.items():
+        rules = [rule for code, rule in catalogue().items() if code.startswith(prefix)]
+        if rules:
+            lines += [f"## {title}", "", "| code | severity | what | why it matters | what to do |", "|---|---|---|---|---|"]
+            lines += [f"| {r.code} | {r.severity} | {_cell(r.title)} | {_cell(r.why)} | {_cell(r.fix)} |" for r in rules]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """The help of each command as a page."""
+    lines = [MADE, "# Commands", "", "`tei-edition COMMAND --help` prints the same.", ""]
+    context = click.Context(group, info_name="tei-edition", max_content_width=100)
+    lines += ["```text", group.get_help(context).strip(), "```", ""]
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=f"tei-edition {name}", max_content_width=100)
+        lines += [f"## {name}", "", "```text", command.get_help(inner).strip(), "```", ""]
+    return "\n".join(lines)
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+PAGES = {"findings.md": findings, "commands.md": commands}
+
+
+def main() -> int:
+    """Write the pages, or compare them with what would be written."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = HERE / name, make()
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    for name in stale:
+        print(f"docs/{name} is not current: run `make docs`", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
