@@ -61,7 +61,7 @@ def main() -> None:
     documents, _ = timed("reading", sources, read_document, characters, lxml)
     tagged, _ = timed("tagging", documents, lambda document: tag_document(document, known), characters, lxml)
     encoded, _ = timed("encoding and ledger", tagged, lambda t: encode_document(t, settings, entries).tei, characters, lxml)
-    timed("validation", encoded, lambda tei: validate_tree(parse(tei)), characters, lxml)
+    timed("validation", encoded, lambda tei: validate_tree(parse(tei), schema="edition"), characters, lxml)
 
 
 if __name__ == "__main__":
