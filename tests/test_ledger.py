@@ -188,9 +188,6 @@ def test_any_text_is_accounted_for_to_the_character_or_refused(text: str, profil
     check_conversion(text, profile)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="source_description reads document.blocks[0] where there is none (IndexError, exit 4)"
-)
 def test_a_text_that_is_nothing_but_a_page_marker() -> None:
     check_conversion("[Page 5]", "edition")
 
@@ -219,8 +216,5 @@ def test_a_text_without_a_paragraph_gives_valid_tei(text: str) -> None:
     assert [str(found) for found in findings if found.severity == "error"] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="libxml2 reads no more than 256 levels: our own output is called not well-formed"
-)
 def test_quotations_nested_deeper_than_a_parser_reads() -> None:
     check_conversion(f"1. Head\n\n{'“' * 300}words{'”' * 300}\n", "edition")
