@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast each stage is, in characters a second, beside lxml parsing and writing the same TEI: ratios, not assertions.
 
-    python bench/stages.py [FOLDER]      FOLDER holds *.txt; without one the telegram is repeated
+python bench/stages.py [FOLDER]      FOLDER holds *.txt; without one the telegram is repeated
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ A, B = TypeVar("A"), TypeVar("B")
 ROUNDS = 3
 
 
-def timed(name: str, inputs: list[A], work: Callable[[A], B], characters: int, beside: float = 0.0) -> tuple[list[B], float]:
+def timed(
+    name: str, inputs: list[A], work: Callable[[A], B], characters: int, beside: float = 0.0
+) -> tuple[list[B], float]:
     """Run a stage over all inputs, print the best of some rounds, and return its outputs."""
     best, outputs = float("inf"), []
     for _ in range(ROUNDS):
@@ -60,7 +62,9 @@ def main() -> None:
     _, lxml = timed("lxml: parse and write", editions, lambda tei: etree.tostring(etree.fromstring(tei)), characters)
     documents, _ = timed("reading", sources, read_document, characters, lxml)
     tagged, _ = timed("tagging", documents, lambda document: tag_document(document, known), characters, lxml)
-    encoded, _ = timed("encoding and ledger", tagged, lambda t: encode_document(t, settings, entries).tei, characters, lxml)
+    encoded, _ = timed(
+        "encoding and ledger", tagged, lambda t: encode_document(t, settings, entries).tei, characters, lxml
+    )
     timed("validation", encoded, lambda tei: validate_tree(parse(tei), schema="edition"), characters, lxml)
 
 

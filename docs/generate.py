@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Make the pages that say what the code says: docs/findings.md from the catalogue, docs/commands.md from the help texts.
+"""Make the pages that say what the code says: docs/findings.md from the catalogue, docs/commands.md from the
+help texts.
 
-    python docs/generate.py            write them
-    python docs/generate.py --check    exit 1 where a page is not current
+python docs/generate.py            write them
+python docs/generate.py --check    exit 1 where a page is not current
 """
 
 from __future__ import annotations
@@ -16,19 +17,39 @@ from tei_edition.cli import COMMANDS, group
 from tei_edition.diagnostics import catalogue
 
 HERE = Path(__file__).resolve().parent
-STAGES = {"ST": "Settings", "CO": "Files and runs", "RD": "Reading the text", "AU": "Authority files", "TG": "Tagging", "EN": "Encoding",
-          "VA": "Validation"}
+STAGES = {
+    "ST": "Settings",
+    "CO": "Files and runs",
+    "RD": "Reading the text",
+    "AU": "Authority files",
+    "TG": "Tagging",
+    "EN": "Encoding",
+    "VA": "Validation",
+}
 MADE = "<!-- Made by docs/generate.py: change the code, not this page. -->"
 
 
 def findings() -> str:
     """The catalogue of codes as a page."""
-    lines = [MADE, "# Findings", "", "What `tei-edition` reports, by code. `tei-edition explain CODE` prints an entry with its examples.", ""]
+    lines = [
+        MADE,
+        "# Findings",
+        "",
+        "What `tei-edition` reports, by code. `tei-edition explain CODE` prints an entry with its examples.",
+        "",
+    ]
     for prefix, title in STAGES.items():
         rules = [rule for code, rule in catalogue().items() if code.startswith(prefix)]
         if rules:
-            lines += [f"## {title}", "", "| code | severity | what | why it matters | what to do |", "|---|---|---|---|---|"]
-            lines += [f"| {r.code} | {r.severity} | {_cell(r.title)} | {_cell(r.why)} | {_cell(r.fix)} |" for r in rules]
+            lines += [
+                f"## {title}",
+                "",
+                "| code | severity | what | why it matters | what to do |",
+                "|---|---|---|---|---|",
+            ]
+            lines += [
+                f"| {r.code} | {r.severity} | {_cell(r.title)} | {_cell(r.why)} | {_cell(r.fix)} |" for r in rules
+            ]
             lines.append("")
     return "\n".join(lines)
 
@@ -40,7 +61,8 @@ def commands() -> str:
     lines += ["```text", group.get_help(context).strip(), "```", ""]
     for name in COMMANDS:
         command = group.get_command(context, name)
-        assert command is not None
+        if command is None:
+            raise RuntimeError(f"the command {name} is missing")
         inner = click.Context(command, info_name=f"tei-edition {name}", max_content_width=100)
         lines += [f"## {name}", "", "```text", command.get_help(inner).strip(), "```", ""]
     return "\n".join(lines)

@@ -71,8 +71,13 @@ def encode(tagged: Tagged, settings: Settings | None = None, entries: Mapping[st
     return encode_document(tagged, settings or Settings(), entries or {}).tei
 
 
-def convert(source: str | bytes | Path, *, settings: Settings | None = None, entries: Mapping[str, Entry] | None = None,
-            name: str = "document") -> Edition:
+def convert(
+    source: str | bytes | Path,
+    *,
+    settings: Settings | None = None,
+    entries: Mapping[str, Entry] | None = None,
+    name: str = "document",
+) -> Edition:
     """Return the edition of a plain text, validated: `edition.tei`, `edition.valid`, `edition.findings`.
 
     Raises UnusableInput for what is no plain text in UTF-8.

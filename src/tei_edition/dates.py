@@ -12,11 +12,26 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SHORT = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|" \
-         r"APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|"
+    r"APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
+    r"|Dec)\b\.?)"
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:1[789]\d\d|20\d\d)(?!\d)"
 _DASH = r"[ ]?[-–—][ ]?"
@@ -29,15 +44,22 @@ _PATTERN = re.compile(
           (?:[ ]?,{_SP}?(?P<y1>{_YEAR}))?
     | (?P<d3>{_DAY})(?:{_DASH}(?P<d4>{_DAY}))?{_SP}(?:of{_SP})?(?P<m3>{_MONTH})(?:,?{_SP}(?P<y3>{_YEAR}))?
     | (?P<m5>{_MONTH})(?:,?{_SP}(?:of{_SP})?(?P<y5>{_YEAR}))(?:{_DASH}(?P<m6>{_MONTH})(?:,?{_SP}(?P<y6>{_YEAR})))?
-    )(?![\w/])""", re.VERBOSE)
+    )(?![\w/])""",
+    re.VERBOSE,
+)
 
 _TIME = re.compile(
     r"""(?P<sep>,[ ]|[ ]?[—–-][ ]?|[ ]at[ ]|[ ]|[ ],[ ])
-      (?:(?P<h>2[0-3]|1\d|0?[1-9])(?:[:.](?P<min>[0-5]\d))?(?:[ ]?[–-][ ]?\d{1,2}(?:[:.][0-5]\d)?)?[ ]?(?P<half>[ap])\.?[ ]?m\b\.?
+      (?:(?P<h>2[0-3]|1\d|0?[1-9])(?:[:.](?P<min>[0-5]\d))?
+       (?:[ ]?[–-][ ]?\d{1,2}(?:[:.][0-5]\d)?)?[ ]?(?P<half>[ap])\.?[ ]?m\b\.?
        | (?P<noon>noon|midnight)\b
-       | (?P<zulu>[01]\d[0-5]\d|2[0-3][0-5]\d)[ ]?Z\b)""", re.VERBOSE)
+       | (?P<zulu>[01]\d[0-5]\d|2[0-3][0-5]\d)[ ]?Z\b)""",
+    re.VERBOSE,
+)
 
-_BARE_YEAR = re.compile(r"(?<=[ \u00a0(])(?<=in |of |ce |ng |il |by |om |to |ly |te |id |ar )(?P<y>1[89]\d\d)(?![\w/]|[-–]\d|\.\d)")
+_BARE_YEAR = re.compile(
+    r"(?<=[ \u00a0(])(?<=in |of |ce |ng |il |by |om |to |ly |te |id |ar )(?P<y>1[89]\d\d)(?![\w/]|[-–]\d|\.\d)"
+)
 _YEAR_LEAD = re.compile(r"\b(?:in|of|since|during|until|till|by|from|to|early|late|mid|year) $", re.IGNORECASE)
 
 
@@ -141,8 +163,14 @@ def find_dates(text: str) -> Iterator[DateExpression]:
     end = 0
     for match in _PATTERN.finditer(text):
         first, last = _read(match)
-        if not first.exists() or (last and (not last.exists() or (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
-                                            and last.year == first.year)):
+        if not first.exists() or (
+            last
+            and (
+                not last.exists()
+                or ((last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
+                and last.year == first.year)
+            )
+        ):
             continue
         stop = match.end()
         yield from _bare_years(text, end, match.start())
@@ -152,7 +180,9 @@ def find_dates(text: str) -> Iterator[DateExpression]:
 
 
 def _bare_years(text: str, start: int, end: int) -> Iterator[DateExpression]:
-    """Years alone, only behind a word that makes them one ("in 1961", "since 1958"): other four-digit numbers abound."""
+    """Years alone, only behind a word that makes them one ("in 1961", "since 1958"): other four-digit numbers
+    abound.
+    """
     for match in _BARE_YEAR.finditer(text, start, end):
         if _YEAR_LEAD.search(text, max(0, match.start() - 12), match.start()):
             yield DateExpression(match.start(), match.end(), CalendarDay(int(match["y"])))

@@ -1,7 +1,8 @@
 """One type for everything that the program finds: the Diagnostic, and the catalogue of its codes.
 
 A finding is a value; an exception is a bug or a bad call. Codes are made of the stage (RD reading, AU authority,
-TG tagging, EN encoding, VA validation, ST settings, CO corpus) and a number, and are never used again for something else.
+TG tagging, EN encoding, VA validation, ST settings, CO corpus) and a number,
+and are never used again for something else.
 The catalogue (`data/diagnostics.toml`) says of each code what it means, why it matters and what to do, with an example
 that fires and one that does not; both run as tests.
 """
@@ -68,10 +69,17 @@ class Diagnostic:
 
     def as_dict(self) -> dict[str, object]:
         """The finding as JSON-ready data, empty fields left out."""
-        place = {k: v for k in ("path", "line", "column", "start", "end", "xpath")
-                 if (v := getattr(self.location, k)) not in (None, "")}
-        data: dict[str, object] = {"code": self.code, "severity": str(self.severity), "message": self.message,
-                                   "location": place}
+        place = {
+            k: v
+            for k in ("path", "line", "column", "start", "end", "xpath")
+            if (v := getattr(self.location, k)) not in (None, "")
+        }
+        data: dict[str, object] = {
+            "code": self.code,
+            "severity": str(self.severity),
+            "message": self.message,
+            "location": place,
+        }
         if self.hint:
             data["hint"] = self.hint
         if self.related:
@@ -98,20 +106,35 @@ def catalogue() -> dict[str, Rule]:
     """Return every code with its entry, in the order of the codes."""
     with data_path("diagnostics.toml").open("rb") as file:
         table = tomllib.load(file)
-    return {code: Rule(code=code, severity=Severity(entry["severity"]),
-                       **{k: entry[k].strip("\n") for k in ("title", "why", "fix", "input")},
-                       bad=entry["bad"], good=entry["good"])
-            for code, entry in sorted(table.items())}
+    return {
+        code: Rule(
+            code=code,
+            severity=Severity(entry["severity"]),
+            **{k: entry[k].strip("\n") for k in ("title", "why", "fix", "input")},
+            bad=entry["bad"],
+            good=entry["good"],
+        )
+        for code, entry in sorted(table.items())
+    }
 
 
-def finding(code: str, message: str, location: Location | None = None, *, hint: str = "",
-            severity: Severity | None = None, related: Iterable[Location] = ()) -> Diagnostic:
+def finding(
+    code: str,
+    message: str,
+    location: Location | None = None,
+    *,
+    hint: str = "",
+    severity: Severity | None = None,
+    related: Iterable[Location] = (),
+) -> Diagnostic:
     """Return a Diagnostic of the catalogue: severity and advice are the catalogue's unless given here.
 
     Raises KeyError for a code that the catalogue does not have.
     """
     rule = catalogue()[code]
-    return Diagnostic(code, severity or rule.severity, message, location or Location(), hint or rule.fix, tuple(related))
+    return Diagnostic(
+        code, severity or rule.severity, message, location or Location(), hint or rule.fix, tuple(related)
+    )
 
 
 class Lines:

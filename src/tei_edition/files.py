@@ -32,8 +32,9 @@ def write_bytes(path: Path | str, data: bytes, *, force: bool = False) -> bool:
             if path.is_file() and path.read_bytes() == data:
                 return False
             if not force:
-                raise WrongUsage(finding("CO002", "is there already and differs from what would be written",
-                                         Location(str(path))))
+                raise WrongUsage(
+                    finding("CO002", "is there already and differs from what would be written", Location(str(path)))
+                )
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:

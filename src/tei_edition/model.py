@@ -95,7 +95,9 @@ class Document:
     def passages(self) -> Iterable[Passage]:
         """Yield every block as a passage: those of the main text in order, then those of each note."""
         for block in self.blocks:
-            yield Passage(block, "", View(self.source.text, block.start, block.end, self.marks_in(block.start, block.end)))
+            yield Passage(
+                block, "", View(self.source.text, block.start, block.end, self.marks_in(block.start, block.end))
+            )
         for note in self.notes:
             for block in note.blocks:
                 marks = self.marks_in(block.start, block.end)
@@ -176,7 +178,8 @@ class Span(NamedTuple):
 class Entry:
     """Who or what an authority file knows: `kind` is `person`, `place`, `organisation` or `term`.
 
-    `forms` are the wordings to look for; a person is found by `surname` with `forenames` before it. `tei` is the entry as
+    `forms` are the wordings to look for; a person is found by `surname` with `forenames` before it. `tei` is the
+    entry as
     an element of TEI, to be written into `standOff`. `description` is the original wording behind the name.
     """
 
@@ -244,7 +247,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A document with the claims that stand (sorted, properly nested), those that lost, and the facts for the header."""
+    """A document with the claims that stand (sorted, properly nested), those that lost, and the facts for the
+    header.
+    """
 
     document: Document
     spans: tuple[Span, ...]

@@ -1,4 +1,6 @@
-"""The only module that knows the order of the stages: source → document → claims → TEI, checked before it is handed on."""
+"""The only module that knows the order of the stages: source → document → claims → TEI, checked before it is
+handed on.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Conversion:
 class Converter:
     """Converts documents with the same settings and authority files; these are prepared once."""
 
-    def __init__(self, settings: Settings | None = None, entries: Mapping[str, Entry] | None = None, *, style: str | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, entries: Mapping[str, Entry] | None = None, *, style: str | None = None
+    ) -> None:
         self.settings = settings or Settings()
         self.entries = dict(entries or {})
         self._known = Known(self.entries)
@@ -44,7 +48,9 @@ class Converter:
 
     def _checked(self, encoded: Encoded, source: Source) -> list[Diagnostic]:
         path = f"{source.name}.xml"
-        found = validate_tree(parse(encoded.tei, path), path, schema="frus" if self.settings.profile == "frus" else "edition")
+        found = validate_tree(
+            parse(encoded.tei, path), path, schema="frus" if self.settings.profile == "frus" else "edition"
+        )
         return [f for f in found if f.severity is not Severity.NOTE]
 
 
@@ -56,7 +62,9 @@ def validate_tei(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]
         root = parse(tei)
     except UnusableInput as error:
         return [error.diagnostic]
-    return validate_tree(root, schema=guess_schema(root) if schema == "auto" else "frus" if schema == "frus" else "edition")
+    return validate_tree(
+        root, schema=guess_schema(root) if schema == "auto" else "frus" if schema == "frus" else "edition"
+    )
 
 
 def _known_schema(schema: str) -> Literal["auto", "edition", "frus"]:

@@ -44,9 +44,14 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _URL = re.compile(r"(https?://|urn:)\S+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_FORMS = {"published": (_DATE, "a date such as 2026-11-23"), "date": (_DATE, "a date such as 2026-11-23"),
-          "licence": (_URL, "an address that begins with https://"), "base_url": (_URL, "an address that begins with https://"),
-          "language": (_LANGUAGE, "a language code such as en"), "volume": (_NAME, "an identifier such as frus1961-63v20")}
+_FORMS = {
+    "published": (_DATE, "a date such as 2026-11-23"),
+    "date": (_DATE, "a date such as 2026-11-23"),
+    "licence": (_URL, "an address that begins with https://"),
+    "base_url": (_URL, "an address that begins with https://"),
+    "language": (_LANGUAGE, "a language code such as en"),
+    "volume": (_NAME, "an identifier such as frus1961-63v20"),
+}
 KEYS = tuple(field.name for field in fields(Settings))
 _LISTS = ("editors", "authority")
 
@@ -63,7 +68,7 @@ def load_settings(path: Path) -> Settings:
         table = tomllib.loads(read_bytes(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+), column (\d+)", str(error))
-        where = Location(str(path), *(int(n) for n in line.groups())) if line else Location(str(path))
+        where = Location(str(path), int(line[1]), int(line[2])) if line else Location(str(path))
         raise WrongUsage(finding("ST001", f"no valid TOML: {str(error).split(' (at')[0]}", where)) from None
     settings = with_values(Settings(), table, str(path))
     return replace(settings, authority=tuple(str(path.parent / name) for name in settings.authority))

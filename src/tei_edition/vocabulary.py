@@ -29,8 +29,20 @@ class Kind:
 
 
 _PARTS = frozenset({"repository", "collection", "file-number", "scope"})
-_MENTIONS = frozenset({"person", "place", "organisation", "date", "time", "term", "telegram", "telegram-named", "document-reference",
-                       "note-reference"})
+_MENTIONS = frozenset(
+    {
+        "person",
+        "place",
+        "organisation",
+        "date",
+        "time",
+        "term",
+        "telegram",
+        "telegram-named",
+        "document-reference",
+        "note-reference",
+    }
+)
 
 KINDS: dict[str, Kind] = {
     "citation": Kind(10, "bibl", holds=_PARTS, pointer="corresp", fixed=(("type", "archival"),)),

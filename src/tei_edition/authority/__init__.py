@@ -24,11 +24,19 @@ def load_authorities(paths: Sequence[str | Path]) -> tuple[dict[str, Entry], lis
         found, faults = read_tei(_checked(read_bytes(path), str(path)), str(path))
         findings.extend(faults)
         if not found:
-            findings.append(finding("AU003", "no persons, places, organisations or terms were found in it", Location(str(path))))
+            findings.append(
+                finding("AU003", "no persons, places, organisations or terms were found in it", Location(str(path)))
+            )
         for entry in found:
             if entry.id in entries:
-                findings.append(finding("AU002", f"the id {entry.id} is given to “{entries[entry.id].name}” and to “{entry.name}”; "
-                                        "the first stands", Location(str(path))))
+                findings.append(
+                    finding(
+                        "AU002",
+                        f"the id {entry.id} is given to “{entries[entry.id].name}” and to “{entry.name}”; "
+                        "the first stands",
+                        Location(str(path)),
+                    )
+                )
             else:
                 entries[entry.id] = entry
     return entries, findings

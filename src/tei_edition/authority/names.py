@@ -6,9 +6,11 @@ import re
 from typing import NamedTuple
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?$|(?:II|III|IV)$")
-_TITLE = re.compile(r"(?:Adm|Amb|Brig|Capt|Col|Cdr|Dr|Gen|Lt|Maj|Mr|Mrs|Ms|Miss|Prof|Rear|Rev|Sen|Sir|Lord|Lady|Vice|Prince|Princess|King|Queen"
-                    r"|President|General|Admiral|Colonel|Major|Captain|Lieutenant|Brigadier|Baron|Count|Viscount|Sheikh|Shaykh|Archbishop"
-                    r"|Cardinal|Bishop|Rep|Congressman|Senator|Ambassador|USA|USN|USAF|USMC|Ret)\.?$")
+_TITLE = re.compile(
+    r"(?:Adm|Amb|Brig|Capt|Col|Cdr|Dr|Gen|Lt|Maj|Mr|Mrs|Ms|Miss|Prof|Rear|Rev|Sen|Sir|Lord|Lady|Vice|Prince|Princess|King|Queen"
+    r"|President|General|Admiral|Colonel|Major|Captain|Lieutenant|Brigadier|Baron|Count|Viscount|Sheikh|Shaykh|Archbishop"
+    r"|Cardinal|Bishop|Rep|Congressman|Senator|Ambassador|USA|USN|USAF|USMC|Ret)\.?$"
+)
 
 
 class ParsedName(NamedTuple):

@@ -17,7 +17,11 @@ from tei_edition.diagnostics import Diagnostic, Location, finding
 from tei_edition.model import Entry
 from tei_edition.tei import TEI, TEI_NS, XML_ID, parse
 
-_KINDS = {f"{TEI}person": ("person", "persName"), f"{TEI}place": ("place", "placeName"), f"{TEI}org": ("organisation", "orgName")}
+_KINDS = {
+    f"{TEI}person": ("person", "persName"),
+    f"{TEI}place": ("place", "placeName"),
+    f"{TEI}org": ("organisation", "orgName"),
+}
 
 
 def read_tei(data: bytes, path: str) -> tuple[list[Entry], list[Diagnostic]]:
@@ -33,8 +37,13 @@ def read_tei(data: bytes, path: str) -> tuple[list[Entry], list[Diagnostic]]:
         else:
             continue
         if entry is None:
-            findings.append(finding("AU004", f"an entry “{_words(element)[:50]}” has no xml:id or no name, and is passed over",
-                                    Location(path, element.sourceline)))
+            findings.append(
+                finding(
+                    "AU004",
+                    f"an entry “{_words(element)[:50]}” has no xml:id or no name, and is passed over",
+                    Location(path, element.sourceline),
+                )
+            )
         else:
             entries.append(entry)
     return entries, findings
@@ -50,7 +59,13 @@ def _described(element: etree._Element) -> Entry | None:
     tei = _serialised(element)
     label = _words(names[0])
     if kind != "person":
-        return Entry(identifier, kind, label, tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern")), tei=tei)
+        return Entry(
+            identifier,
+            kind,
+            label,
+            tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern")),
+            tei=tei,
+        )
     surname, forenames = _name_parts(names[0])
     forms = dict.fromkeys(form for name in names for form in _person_forms(name))
     return Entry(identifier, kind, label, tuple(forms), surname, forenames, tei=tei)
@@ -79,10 +94,20 @@ def _listed(element: etree._Element) -> Entry | None:
     description = _words(item)
     description = description[description.find(name) + len(name) :].strip(" ,;")
     if element.tag == f"{TEI}term":
-        return Entry(identifier, "term", name, (name,), description=description, tei=_term_item(identifier, name, description))
+        return Entry(
+            identifier, "term", name, (name,), description=description, tei=_term_item(identifier, name, description)
+        )
     parsed = parse_listed_name(name)
-    return Entry(identifier, "person", name, parsed.forms, parsed.surname, parsed.forenames, description,
-                 _person(identifier, parsed.surname, parsed.forenames, name, description))
+    return Entry(
+        identifier,
+        "person",
+        name,
+        parsed.forms,
+        parsed.surname,
+        parsed.forenames,
+        description,
+        _person(identifier, parsed.surname, parsed.forenames, name, description),
+    )
 
 
 def _person(identifier: str, surname: str, forenames: tuple[str, ...], name: str, description: str) -> bytes:

@@ -1,4 +1,5 @@
-"""The command `tei-edition`: each command is a file that parses options, calls one function and maps the outcome to an exit code.
+"""The command `tei-edition`: each command is a file that parses options, calls one function and maps the outcome
+to an exit code.
 
 0 clean, 1 findings (or: the editions differ), 2 wrong usage or settings, 3 input unreadable, 4 a bug, 130 interrupted.
 Data goes to stdout, everything else to stderr.
@@ -79,6 +80,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("TEI_EDITION_TRACEBACK"):
             raise
-        click.echo(f"tei-edition: a bug, please report it: {type(error).__name__}: {error} "
-                   "(set TEI_EDITION_TRACEBACK=1 to see where)", err=True)
+        click.echo(
+            f"tei-edition: a bug, please report it: {type(error).__name__}: {error} "
+            "(set TEI_EDITION_TRACEBACK=1 to see where)",
+            err=True,
+        )
         sys.exit(EXIT_BUG)

@@ -37,22 +37,72 @@ class _Run:
 
 @click.command("convert")
 @click.argument("source", type=click.Path(path_type=Path, allow_dash=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
-              help="The file, or for a folder of texts the folder, to write. Without it a single document goes to stdout.")
-@click.option("--authority", "authorities", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="A TEI file with persons, places or terms to link to (may be repeated).")
-@click.option("--profile", type=click.Choice(PROFILES), help="edition: our customisation of TEI (default); frus: the Office of the Historian's.")
-@click.option("--style", type=click.Choice(["page", "list"]), help="How the page was pasted, if detection errs: page (blank lines part blocks) or list.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="The settings to use in place of the nearest tei-edition.toml.")
-@click.option("--set", "given", multiple=True, metavar="KEY=VALUE", help=f"One setting (may be repeated). Keys: {', '.join(KEYS)}.")
-@click.option("--review", type=click.Path(path_type=Path), metavar="FILE.csv", help="Write the list of what was guessed, for an editor to look at.")
-@click.option("--explain", is_flag=True, help="Print the evidence for each tag, and which claims lost against it, to stderr.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="The file, or for a folder of texts the folder, to write. Without it a single document goes to stdout.",
+)
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A TEI file with persons, places or terms to link to (may be repeated).",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    help="edition: our customisation of TEI (default); frus: the Office of the Historian's.",
+)
+@click.option(
+    "--style",
+    type=click.Choice(["page", "list"]),
+    help="How the page was pasted, if detection errs: page (blank lines part blocks) or list.",
+)
+@click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The settings to use in place of the nearest tei-edition.toml.",
+)
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=f"One setting (may be repeated). Keys: {', '.join(KEYS)}.",
+)
+@click.option(
+    "--review",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Write the list of what was guessed, for an editor to look at.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Print the evidence for each tag, and which claims lost against it, to stderr."
+)
 @click.option("--strict", is_flag=True, help="Guesses count as findings (exit code 1).")
 @click.option("--force", is_flag=True, help="Overwrite editions that are there and differ.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary; findings and the exit code only.")
-def command(source: Path, output: Path | None, authorities: tuple[Path, ...], profile: str | None, style: str | None, settings_file: Path | None,
-            given: tuple[str, ...], review: Path | None, *, explain: bool, strict: bool, force: bool, quiet: bool) -> int:
+def command(
+    source: Path,
+    output: Path | None,
+    authorities: tuple[Path, ...],
+    profile: str | None,
+    style: str | None,
+    settings_file: Path | None,
+    given: tuple[str, ...],
+    review: Path | None,
+    *,
+    explain: bool,
+    strict: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
     """Convert a plain text, or every *.txt of a folder, to TEI that has been validated before it is written.
 
     Exit code: 0 clean, 1 findings, 2 wrong usage or settings, 3 an input cannot be read. An invalid result goes to
@@ -139,7 +189,7 @@ def _write(job: Job, tei: bytes, *, valid: bool, force: bool) -> None:
 
     if job.output is None:
         if valid:
-            click.get_binary_stream("stdout").write(tei)
+            sys.stdout.buffer.write(tei)
         else:
             click.echo("the result is not valid and was not written; with -o OUT it goes to OUT.invalid.xml", err=True)
     elif valid:

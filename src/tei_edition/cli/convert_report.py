@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from tei_edition.pipeline import Conversion
 
 _HEADINGS = ["document", "line", "column", "kind", "words", "certainty", "linked to", "candidates", "evidence"]
-_NAMES = {"person": ("person", "persons"), "place": ("place", "places"), "date": ("date", "dates"), "citation": ("archival citation", "archival citations"),
-          "organisation": ("organisation", "organisations"), "term": ("term", "terms")}
+_NAMES = {
+    "person": ("person", "persons"),
+    "place": ("place", "places"),
+    "date": ("date", "dates"),
+    "citation": ("archival citation", "archival citations"),
+    "organisation": ("organisation", "organisations"),
+    "term": ("term", "terms"),
+}
 
 
 def review_rows(conversion: Conversion) -> Iterator[list[str]]:
@@ -37,14 +43,25 @@ def review_rows(conversion: Conversion) -> Iterator[list[str]]:
         if span.cert == "high" and "cert" not in attributes:
             continue
         where = place(span.start)
-        yield [source.name, str(where.line), str(where.column), span.kind, _words(source.text, span), cert, span.ref,
-               " ".join(span.candidates), span.evidence]
+        yield [
+            source.name,
+            str(where.line),
+            str(where.column),
+            span.kind,
+            _words(source.text, span),
+            cert,
+            span.ref,
+            " ".join(span.candidates),
+            span.evidence,
+        ]
 
 
 def write_review(path: Path, rows: Sequence[list[str]], *, force: bool) -> None:
     """Write the rows as CSV (RFC 4180), the names that settle most mentions first."""
     settles = Counter((row[3], row[4]) for row in rows)
-    ordered = sorted(rows, key=lambda row: (-settles[row[3], row[4]], row[3], row[4], row[0], int(row[1] or 0), int(row[2] or 0)))
+    ordered = sorted(
+        rows, key=lambda row: (-settles[row[3], row[4]], row[3], row[4], row[0], int(row[1] or 0), int(row[2] or 0))
+    )
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_HEADINGS)
@@ -65,14 +82,29 @@ def explain_tags(conversion: Conversion, stream: TextIO) -> None:
     for span in tagged.spans:
         link = f" → {span.ref}" if span.ref else ""
         reason = f": {span.evidence}" if span.evidence else ""
-        print(f"{place(span.start)}: {span.kind} “{_words(document.source.text, span)}”{link} ({span.cert}, {span.recogniser}{reason})", file=stream)
+        print(
+            f"{place(span.start)}: {span.kind} “{_words(document.source.text, span)}”{link} "
+            f"({span.cert}, {span.recogniser}{reason})",
+            file=stream,
+        )
         for loser in lost.get(span, []):
             print(f"    against {loser.kind} “{_words(document.source.text, loser)}” ({loser.recogniser})", file=stream)
 
 
-def show_summary(jobs: Sequence[Job], last: Conversion | None, converted: int, guesses: int, entries: Mapping[str, Entry], stream: TextIO) -> None:
+def show_summary(
+    jobs: Sequence[Job],
+    last: Conversion | None,
+    converted: int,
+    guesses: int,
+    entries: Mapping[str, Entry],
+    stream: TextIO,
+) -> None:
     """Print what was made: for one document what was tagged, for many how many were converted."""
-    lines = _one(jobs[0], last, entries) if len(jobs) == 1 and last else [("converted", f"{converted:,} of {len(jobs):,} documents")]
+    lines = (
+        _one(jobs[0], last, entries)
+        if len(jobs) == 1 and last
+        else [("converted", f"{converted:,} of {len(jobs):,} documents")]
+    )
     if guesses:
         lines.append(("guessed", f"{guesses:,} (marked with cert; --review FILE.csv lists them)"))
     if not stream.isatty():
@@ -92,16 +124,33 @@ def _one(job: Job, conversion: Conversion, entries: Mapping[str, Entry]) -> list
     edition, ledger = conversion.edition, conversion.ledger
     tagged = edition.tagged
     document = tagged.document
-    lines = [("edition", str(job.output) if job.output and edition.valid else "standard output" if edition.valid else "not written")]
+    lines = [
+        (
+            "edition",
+            str(job.output) if job.output and edition.valid else "standard output" if edition.valid else "not written",
+        )
+    ]
     pages = sum(1 for mark in document.marks if mark.kind == "pb")
-    lines.append(("structure", f"{len(document.blocks)} blocks, {_count(len(document.notes), 'note')}, {_count(pages, 'page break')} (style: {document.style})"))
+    lines.append(
+        (
+            "structure",
+            f"{len(document.blocks)} blocks, {_count(len(document.notes), 'note')}, {_count(pages, 'page break')} "
+            f"(style: {document.style})",
+        )
+    )
     for kind, (one, many) in _NAMES.items():
         spans = [span for span in tagged.spans if span.kind == kind]
         if spans:
             lines.append((many if len(spans) > 1 else one, _tagged(document.source.text, spans, entries)))
     counts = ", ".join(f"{ledger.count(use):,} {use}" for use in Use)
-    lines.append(("fidelity", f"{ledger.total:,} characters, all accounted for: {counts}" if edition.valid or not _unfaithful(conversion)
-                  else "NOT every character is accounted for"))
+    lines.append(
+        (
+            "fidelity",
+            f"{ledger.total:,} characters, all accounted for: {counts}"
+            if edition.valid or not _unfaithful(conversion)
+            else "NOT every character is accounted for",
+        )
+    )
     lines.append(("validity", "valid" if edition.valid else "NOT valid"))
     return lines
 
@@ -113,7 +162,9 @@ def _unfaithful(conversion: Conversion) -> bool:
 def _tagged(text: str, spans: Sequence[Span], entries: Mapping[str, Entry]) -> str:
     linked = sum(1 for span in spans if span.ref in entries)
     words = Counter(_words(text, span) for span in spans)
-    shown = ", ".join(f"{w} ×{n}" if n > 1 else w for w, n in list(words.items())[:8]) + (", …" if len(words) > 8 else "")
+    shown = ", ".join(f"{w} ×{n}" if n > 1 else w for w, n in list(words.items())[:8]) + (
+        ", …" if len(words) > 8 else ""
+    )
     return f"{len(spans)}{f' ({linked} linked)' if linked else ''}: {shown}"
 
 

@@ -9,8 +9,16 @@ import click
 from tei_edition.files import read_bytes, write_bytes
 from tei_edition.resources import schema_path
 
-FILES = ("tei-edition.rnc", "tei-edition.rng", "tei-edition.xsd", "xml.xsd", "tei-edition.sch", "tei-edition.odd",
-         "tei-edition-frus.rnc", "tei-edition-frus.rng")
+FILES = (
+    "tei-edition.rnc",
+    "tei-edition.rng",
+    "tei-edition.xsd",
+    "xml.xsd",
+    "tei-edition.sch",
+    "tei-edition.odd",
+    "tei-edition-frus.rnc",
+    "tei-edition-frus.rng",
+)
 
 
 @click.command("schema")

@@ -32,5 +32,7 @@ def plan(source: Path, output: Path | None) -> Sequence[Job]:
     if output is None:
         raise WrongUsage(finding("CO005", "a folder of texts needs a folder for the editions", Location(str(source))))
     if output.exists() and not output.is_dir():
-        raise WrongUsage(finding("CO005", "the output is a file, and a folder of texts needs a folder", Location(str(output))))
+        raise WrongUsage(
+            finding("CO005", "the output is a file, and a folder of texts needs a folder", Location(str(output)))
+        )
     return [Job(path, output / f"{path.stem}.xml") for path in texts]

@@ -1,4 +1,6 @@
-"""CLAIMS → TEI: one tagged document as a TEI tree, in the profile `edition` or `frus`, with the ledger of its characters."""
+"""CLAIMS → TEI: one tagged document as a TEI tree, in the profile `edition` or `frus`, with the ledger of its
+characters.
+"""
 
 from __future__ import annotations
 
@@ -68,11 +70,15 @@ def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, En
 def _add_models(tei: etree._Element) -> None:
     """`xml-model` lets oXygen and other editors validate (W3C Note "Associating Schemas with XML documents")."""
     for file, namespace in (("tei-edition.rng", SCHEMA_NS), ("tei-edition.sch", SCHEMATRON_NS)):
-        tei.addprevious(etree.ProcessingInstruction("xml-model", f'href="{file}" type="application/xml" schematypens="{namespace}"'))
+        tei.addprevious(
+            etree.ProcessingInstruction("xml-model", f'href="{file}" type="application/xml" schematypens="{namespace}"')
+        )
 
 
 def _targets(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -> Callable[[Span], str]:
-    """Return what a span's pointer says: a place in this file where there is one, else the address of another document."""
+    """Return what a span's pointer says: a place in this file where there is one, else the address of another
+    document.
+    """
     own = document_id(tagged.document)
     inside = {own, *(f"{own}fn{note.label}" for note in tagged.document.notes)}
     inside |= {value for span in tagged.spans for name, value in span.attributes if name == "xml:id"}

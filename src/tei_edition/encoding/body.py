@@ -18,7 +18,9 @@ SOURCE_NOTE_STARTS = ("Source:", "Department of State", "National Archives", "[S
 
 
 class Body:
-    """Writes one document's blocks; afterwards `div` holds the document, `written` and `homes` what the ledger needs."""
+    """Writes one document's blocks; afterwards `div` holds the document, `written` and `homes` what the ledger
+    needs.
+    """
 
     def __init__(self, tagged: Tagged, *, profile: str, targets: Callable[[Span], str]) -> None:
         self.document = tagged.document
@@ -72,7 +74,8 @@ class Body:
             self._fill(add(self._here, "head"), block)
         elif kind == "signature":
             closes = all(b.kind in ("signature", "postscript") for b in following) or (
-                self.profile == "edition" and self._closes_part(following))
+                self.profile == "edition" and self._closes_part(following)
+            )
             parent = self._closer() if closes else None
             self._fill(add(parent if parent is not None else self._here, "signed" if closes else "p"), block)
         elif kind == "postscript":
@@ -94,7 +97,9 @@ class Body:
         if block.kind == "head":
             self._fill(add(self._here, "head"), block)
         elif block.kind == "source-line":
-            where = {"place": "inline", "xml_id": f"{self.id}source"} if self.profile == "edition" else {"rend": "inline"}
+            where = (
+                {"place": "inline", "xml_id": f"{self.id}source"} if self.profile == "edition" else {"rend": "inline"}
+            )
             self._fill(add(self._here, "note", type="source", **where), block)
         elif block.kind in ("dateline", "handling", "salute") and self._may_open():
             frus_p = self.profile == "frus" and block.kind == "salute"
@@ -108,7 +113,9 @@ class Body:
         elif self._ends_with_dateline(block):
             self._fill(add(self._closer(), "dateline"), block)
         else:
-            added = last is not None and last.tag == f"{TEI}postscript"  # what follows a postscript's first words is its own
+            added = (
+                last is not None and last.tag == f"{TEI}postscript"
+            )  # what follows a postscript's first words is its own
             self._fill(add(last if added and last is not None else self._here, "p"), block)
 
     def _ends_with_dateline(self, block: Block) -> bool:
@@ -218,9 +225,14 @@ class Body:
     def _page_breaks(self, before: int, block: Block | None = None) -> None:
         """Write the page breaks that stand between blocks: inside a list or table that goes on behind them."""
         last = self._here[-1] if len(self._here) else None
-        inside = block is not None and last is not None and (
-            (block.kind == "item" and not block.first and last.tag == f"{TEI}list")
-            or (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table"))
+        inside = (
+            block is not None
+            and last is not None
+            and (
+                (block.kind == "item" and not block.first and last.tag == f"{TEI}list")
+                or (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table")
+            )
+        )
         while self._between and self._between[-1].start < before:
             (last if inside and last is not None else self._here).append(self._page_break(self._between.pop().label))
 

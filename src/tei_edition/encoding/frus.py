@@ -28,8 +28,12 @@ def write_frus_header(tagged: Tagged, settings: Settings) -> etree._Element:
     for name in settings.editors:
         add(titles, "editor", name, role="primary")
     _publication(add(file, "publicationStmt"), settings, settings.volume or volume_id(tagged.document))
-    add(add(file, "sourceDesc"), "p", f"Converted from the plain text {tagged.document.source.name}.txt "
-        f"(SHA-256 {tagged.document.source.sha256}) by tei-edition.")
+    add(
+        add(file, "sourceDesc"),
+        "p",
+        f"Converted from the plain text {tagged.document.source.name}.txt "
+        f"(SHA-256 {tagged.document.source.sha256}) by tei-edition.",
+    )
     return header
 
 

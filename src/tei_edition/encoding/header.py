@@ -45,7 +45,9 @@ class Header:
         self._file(add(header, "fileDesc"))
         self._encoding(add(header, "encodingDesc"))
         self._profile(add(header, "profileDesc"))
-        change = f"Converted from the plain text {self.document.source.name}.txt by tei-edition {tei_edition.__version__}."
+        change = (
+            f"Converted from the plain text {self.document.source.name}.txt by tei-edition {tei_edition.__version__}."
+        )
         add(add(header, "revisionDesc"), "change", change, when=self.settings.date, who=RESPONSIBLE)
         return header
 
@@ -67,8 +69,13 @@ class Header:
         volume = f"{given.volume}/{document_id(document)}" if given.volume else ""
         if not given.publisher:
             # TEI wants somebody to be responsible before it takes a place, a date or a licence.
-            add(statement, "p", "No publisher is named in the settings (tei-edition.toml)." if not given.licence else
-                f"No publisher is named in the settings (tei-edition.toml). Licence: {given.licence}")
+            add(
+                statement,
+                "p",
+                "No publisher is named in the settings (tei-edition.toml)."
+                if not given.licence
+                else f"No publisher is named in the settings (tei-edition.toml). Licence: {given.licence}",
+            )
             return
         add(statement, "publisher", given.publisher)
         if given.place:
@@ -89,9 +96,15 @@ class Header:
         declaration = add(encoding, "editorialDecl")
         for name, words in (
             ("correction", "The words of the source are kept to the character; nothing was corrected."),
-            ("normalization", "Nothing was normalised: spelling, punctuation and white space inside blocks are the source's."),
+            (
+                "normalization",
+                "Nothing was normalised: spelling, punctuation and white space inside blocks are the source's.",
+            ),
             ("quotation", "Quotation marks stand in the text, inside quote."),
-            ("interpretation", "Persons, places, dates and citations were tagged by rule. What is not certain carries cert and resp."),
+            (
+                "interpretation",
+                "Persons, places, dates and citations were tagged by rule. What is not certain carries cert and resp.",
+            ),
         ):
             element = add(declaration, name, marks="all" if name == "quotation" else "")
             add(element, "p", words)
@@ -113,8 +126,12 @@ class Header:
             source = f"#{note_id(self.document, dating.source)}" if dating.source else ""
             certainty = {"cert": dating.cert, "resp": RESPONSIBLE, "source": source} if dating.guessed else {}
             add(add(profile, "creation"), "date", dating.evidence, **_dated(dating.attributes), **certainty)
-        add(add(profile, "langUsage"), "language", _LANGUAGES.get(self.settings.language, self.settings.language),
-            ident=self.settings.language)
+        add(
+            add(profile, "langUsage"),
+            "language",
+            _LANGUAGES.get(self.settings.language, self.settings.language),
+            ident=self.settings.language,
+        )
         if self.facts.classification:
             targets = " ".join(f"#{ncname(words)}" for words in self.facts.classification)
             add(add(profile, "textClass"), "catRef", scheme="#classification", target=targets)
@@ -132,8 +149,15 @@ class Header:
         if self.facts.answers:
             context = add(description, "correspContext")
             for start, end, target in self.facts.answers:
-                add(context, "ref", self.words(start, end), type="replyTo", target=f"#{target}" if target else "", cert="medium",
-                    resp=RESPONSIBLE)
+                add(
+                    context,
+                    "ref",
+                    self.words(start, end),
+                    type="replyTo",
+                    target=f"#{target}" if target else "",
+                    cert="medium",
+                    resp=RESPONSIBLE,
+                )
 
     def _party(self, action: etree._Element, party: Party) -> None:
         if party.organisation:
@@ -159,15 +183,29 @@ class Header:
     def name(self, parent: etree._Element, person: tuple[int, int]) -> etree._Element:
         """Append the name of a person as the text has it, linked as the text links it."""
         span = self.span_at(*person, "person")
-        return add(parent, "persName", self.words(*person), ref=f"#{span.ref}" if span and span.ref else "",
-                   cert=span.cert if span and span.cert != "high" else "", resp=RESPONSIBLE if span and span.cert != "high" else "")
+        return add(
+            parent,
+            "persName",
+            self.words(*person),
+            ref=f"#{span.ref}" if span and span.ref else "",
+            cert=span.cert if span and span.cert != "high" else "",
+            resp=RESPONSIBLE if span and span.cert != "high" else "",
+        )
 
     def span_at(self, start: int, end: int, kind: str) -> Span | None:
         """Return the span of a kind that covers exactly this range."""
         return self._by_range.get((start, end, kind))
 
 
-_LANGUAGES = {"en": "English", "fr": "French", "de": "German", "es": "Spanish", "ru": "Russian", "pt": "Portuguese", "it": "Italian"}
+_LANGUAGES = {
+    "en": "English",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "ru": "Russian",
+    "pt": "Portuguese",
+    "it": "Italian",
+}
 
 
 def _dated(attributes: object) -> dict[str, str]:

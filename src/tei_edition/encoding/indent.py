@@ -9,12 +9,15 @@ from lxml import etree
 
 from tei_edition.tei import local_name
 
-_ELEMENT_ONLY = frozenset("""
-    TEI teiHeader fileDesc titleStmt respStmt editionStmt publicationStmt availability seriesStmt notesStmt sourceDesc msDesc msIdentifier
-    altIdentifier msContents msItem encodingDesc editorialDecl correction normalization quotation interpretation appInfo application
-    classDecl taxonomy category refsDecl profileDesc creation langUsage textClass correspDesc correspAction correspContext revisionDesc
-    standOff listPerson person listPlace place listOrg org state location text body div list table row postscript
-    """.split())
+_ELEMENT_ONLY = frozenset((
+    "TEI", "teiHeader", "fileDesc", "titleStmt", "respStmt", "editionStmt", "publicationStmt", "availability",
+    "seriesStmt", "notesStmt", "sourceDesc", "msDesc", "msIdentifier", "altIdentifier", "msContents", "msItem",
+    "encodingDesc", "editorialDecl", "correction", "normalization", "quotation", "interpretation", "appInfo",
+    "application", "classDecl", "taxonomy", "category", "refsDecl", "profileDesc", "creation", "langUsage",
+    "textClass", "correspDesc", "correspAction", "correspContext", "revisionDesc", "standOff", "listPerson",
+    "person", "listPlace", "place", "listOrg", "org", "state", "location", "text", "body", "div", "list",
+    "table", "row", "postscript",
+))
 
 
 def indent(root: etree._Element, depth: int = 0) -> None:

@@ -54,7 +54,11 @@ def account(document: Document, written: Iterable[tuple[int, int]]) -> tuple[Led
     at = 0
     for part in [*parts, Entry(len(text), len(text), Use.LAYOUT)]:
         if part.start < at:
-            faults.append(finding("EN001", f"“{_words(text, part.start, at)}” would stand in the edition twice", place(part.start, at)))
+            faults.append(
+                finding(
+                    "EN001", f"“{_words(text, part.start, at)}” would stand in the edition twice", place(part.start, at)
+                )
+            )
         gap = text[at : part.start]
         if gap.replace("\ufeff", "").strip():
             faults.append(finding("EN001", f"“{_words(text, at, part.start)}” would be lost", place(at, part.start)))
@@ -67,15 +71,22 @@ def account(document: Document, written: Iterable[tuple[int, int]]) -> tuple[Led
 
 
 def verify(document: Document, homes: Sequence[tuple[etree._Element, Block]]) -> list[Diagnostic]:
-    """Read the finished tree again: does each block's element hold the words of its block, all of them and no others?"""
+    """Read the finished tree again: does each block's element hold the words of its block, all of them and no
+    others?
+    """
     place = Lines(document.source.text, document.source.path).location
     faults = []
     for element, block in homes:
         expected = _expected(document, block)
         found = "".join(_own_text(element))
         if found != expected:
-            faults.append(finding("EN001", f"the edition has “{found[:60]}” where the source has “{expected[:60]}”",
-                                  place(block.start, block.end)))
+            faults.append(
+                finding(
+                    "EN001",
+                    f"the edition has “{found[:60]}” where the source has “{expected[:60]}”",
+                    place(block.start, block.end),
+                )
+            )
     return faults
 
 
@@ -92,7 +103,7 @@ def _own_text(element: etree._Element) -> Iterable[str]:
     """The text of an element without the notes that are anchored in it and the lists that are nested in it."""
     yield element.text or ""
     for child in element:
-        if not (child.tag == f"{TEI}note" and child.get("n")) and not (child.tag == f"{TEI}list"):
+        if not (child.tag == f"{TEI}note" and child.get("n")) and child.tag != f"{TEI}list":
             yield from _own_text(child)
         yield child.tail or ""
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from tei_edition.encoding.elements import add
 from tei_edition.model import Note, Span
+from tei_edition.tei import local_name
 
 if TYPE_CHECKING:
     from tei_edition.encoding.header import Header
@@ -44,8 +45,18 @@ def _printed(source: etree._Element, header: Header) -> None:
         before = bool(document.blocks) and document.blocks[0].start < pages[0].start
         starts = int(pages[0].label) - before
         last = pages[-1].label
-        parts.append(add(bibl, "biblScope", f"{starts}–{last}" if str(starts) != last else last, unit="page", from_=str(starts), to=last,
-                   cert="medium", resp="#tei-edition"))
+        parts.append(
+            add(
+                bibl,
+                "biblScope",
+                f"{starts}–{last}" if str(starts) != last else last,
+                unit="page",
+                from_=str(starts),
+                to=last,
+                cert="medium",
+                resp="#tei-edition",
+            )
+        )
     for part in parts[:-1]:
         part.tail = ", "
 
@@ -54,8 +65,11 @@ def _citations(header: Header, note: Note | None) -> list[tuple[Span, list[Span]
     if note is None:
         return []
     spans = [span for span in header.tagged.spans if note.start <= span.start and span.end <= note.end]
-    return [(c, [p for p in spans if c.start <= p.start and p.end <= c.end and p.kind != "citation"])
-            for c in spans if c.kind == "citation"]
+    return [
+        (c, [p for p in spans if c.start <= p.start and p.end <= c.end and p.kind != "citation"])
+        for c in spans
+        if c.kind == "citation"
+    ]
 
 
 def _manuscript(source: etree._Element, header: Header, citations: list[tuple[Span, list[Span]]]) -> None:
@@ -82,10 +96,14 @@ def _identify(parent: etree._Element, header: Header, parts: list[Span]) -> None
 
     An `altIdentifier` has one collection and one number only, so several are written together there.
     """
-    alone = not parent.tag.endswith("altIdentifier")
+    alone = local_name(parent) != "altIdentifier"
     repository = [part for part in parts if part.kind == "repository"]
     collections = [header.words(part.start, part.end) for part in parts if part.kind == "collection"]
-    numbers = [(header.words(part.start, part.end), dict(part.attributes)) for part in parts if part.kind in ("file-number", "scope")]
+    numbers = [
+        (header.words(part.start, part.end), dict(part.attributes))
+        for part in parts
+        if part.kind in ("file-number", "scope")
+    ]
     if repository:
         add(parent, "institution", header.words(repository[0].start, repository[0].end))
     for words in collections if alone else [", ".join(collections)] if collections else []:

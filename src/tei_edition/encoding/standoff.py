@@ -42,4 +42,6 @@ def _fresh(entry: etree._Element) -> etree._Element:
     return entry
 
 
-_MIXED = frozenset(f"{TEI}{name}" for name in ("persName", "placeName", "orgName", "note", "p", "label", "desc", "item"))
+_MIXED = frozenset(
+    f"{TEI}{name}" for name in ("persName", "placeName", "orgName", "note", "p", "label", "desc", "item")
+)

@@ -26,8 +26,15 @@ def append_text(element: etree._Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def write_block(parent: etree._Element, text: str, block: Block, spans: Sequence[Span], marks: Iterable[Mark],
-                make_span: MakeSpan, make_mark: MakeMark) -> list[tuple[int, int]]:
+def write_block(
+    parent: etree._Element,
+    text: str,
+    block: Block,
+    spans: Sequence[Span],
+    marks: Iterable[Mark],
+    make_span: MakeSpan,
+    make_mark: MakeMark,
+) -> list[tuple[int, int]]:
     """Write the words of a block into `parent`; return the ranges of the source that were written as text.
 
     `spans` (properly nested, in writing order) and `marks` lie inside the block. A `make_` function that returns None
@@ -49,7 +56,8 @@ def write_block(parent: etree._Element, text: str, block: Block, spans: Sequence
             copy(stack[-1][1])
             stack.pop()
 
-    for event in sorted([*marks, *spans], key=_order):
+    events: list[Mark | Span] = [*marks, *spans]
+    for event in sorted(events, key=_order):
         close(event.start)
         copy(event.start)
         element = make_mark(event) if isinstance(event, Mark) else make_span(event)

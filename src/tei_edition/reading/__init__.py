@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tei_edition.diagnostics import Diagnostic, Lines, finding
-from tei_edition.model import Block, Decoration, Document, Mark, Note, Source
+from tei_edition.model import Block, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
 from tei_edition.reading.markers import MISSING, Placement, find_leftovers, place_markers
@@ -36,8 +36,15 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
     if section:
         decorations.extend(section.decorations)
     notes = tuple(_note(note, placed) for note in section.notes) if section else ()
-    document = Document(source, style, _number(text, blocks, source.name), tuple(blocks), notes,
-                        _only_inside(marks, blocks, notes), tuple(sorted(decorations)))
+    document = Document(
+        source,
+        style,
+        _number(text, blocks, source.name),
+        tuple(blocks),
+        notes,
+        _only_inside(marks, blocks, notes),
+        tuple(sorted(decorations)),
+    )
     return _with_findings(document, placed, pages)
 
 
@@ -51,8 +58,15 @@ def _place(text: str, lines: list[Line], section: NoteSection | None, pages: lis
     return place_markers(text, start, end, [text[n.lines[0].start : n.lines[-1].end] for n in section.notes], holes)
 
 
-def _marks(text: str, lines: list[Line], section: NoteSection | None, pages: list[Mark], placed: dict[int, Placement],
-           *, wrapped: bool) -> list[Mark]:
+def _marks(
+    text: str,
+    lines: list[Line],
+    section: NoteSection | None,
+    pages: list[Mark],
+    placed: dict[int, Placement],
+    *,
+    wrapped: bool,
+) -> list[Mark]:
     marks = list(pages)
     marks.extend(Mark("note", p.start, p.end, section.notes[n - 1].label) for n, p in placed.items() if section)
     for match in re.finditer(r"\r(?=\n)", text):
@@ -102,24 +116,54 @@ def _with_findings(document: Document, placed: dict[int, Placement], pages: list
     for note in document.notes:
         if note.anchor is None:
             words = text[note.start : note.start + 40].replace("\n", " ")
-            found.append(finding("RD010", f"note {note.label} (“{words}…”) has no marker in the text", place(note.start, note.end)))
+            found.append(
+                finding(
+                    "RD010", f"note {note.label} (“{words}…”) has no marker in the text", place(note.start, note.end)
+                )
+            )
     for number, marker in sorted(placed.items()):
         if marker.rivals:
             rivals = [place(start, marker.end - marker.start + start) for start in marker.rivals[:3]]
-            found.append(finding("RD012", f"the marker of note {number} could also stand at {rivals[0].line}:{rivals[0].column}"
-                                 f" ({_around(text, marker.rivals[0])})", place(marker.start, marker.end), related=rivals))
+            found.append(
+                finding(
+                    "RD012",
+                    f"the marker of note {number} could also stand at {rivals[0].line}:{rivals[0].column}"
+                    f" ({_around(text, marker.rivals[0])})",
+                    place(marker.start, marker.end),
+                    related=rivals,
+                )
+            )
         if marker.weak:
-            found.append(finding("RD014", f"the marker of note {number} was found at “{_around(text, marker.start)}”, which is no good place for one",
-                                 place(marker.start, marker.end)))
+            found.append(
+                finding(
+                    "RD014",
+                    f"the marker of note {number} was found at “{_around(text, marker.start)}”, which is no good "
+                    f"place for one",
+                    place(marker.start, marker.end),
+                )
+            )
     end = document.notes[0].start if document.notes else len(text)
     holes = [(mark.start, mark.end) for mark in pages]
     for start, stop in find_leftovers(text, 0, end, placed.values(), holes):
-        found.append(finding("RD011", f"“{_around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none",
-                             place(start, stop)))
+        found.append(
+            finding(
+                "RD011",
+                f"“{_around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none",
+                place(start, stop),
+            )
+        )
     if not any(block.kind == "head" for block in document.blocks):
         found.append(finding("RD013", "the text begins without a head", place(0, 0)))
-    return Document(document.source, document.style, document.number, document.blocks, document.notes, document.marks,
-                    document.decorations, tuple(found))
+    return Document(
+        document.source,
+        document.style,
+        document.number,
+        document.blocks,
+        document.notes,
+        document.marks,
+        document.decorations,
+        tuple(found),
+    )
 
 
 def _around(text: str, at: int) -> str:

@@ -35,7 +35,9 @@ RULES: tuple[Callable[[Page, int], Made | None], ...] = (
 )
 
 
-def make_blocks(text: str, chunks: Sequence[Chunk], marks: Sequence[Mark], style: str) -> tuple[list[Block], list[Decoration]]:
+def make_blocks(
+    text: str, chunks: Sequence[Chunk], marks: Sequence[Mark], style: str
+) -> tuple[list[Block], list[Decoration]]:
     """Return the blocks of a text in order, and the characters (bullets) that are layout."""
     page = Page(text, chunks, marks, style)
     decorations: list[Decoration] = []

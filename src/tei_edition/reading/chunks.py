@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -55,7 +56,9 @@ def split_lines(text: str) -> list[Line]:
 
 
 def guess_style(text: str, lines: list[Line]) -> str:
-    """Return the page style: `list` where notes end in back-links or no blank line parts the paragraphs, else `page`."""
+    """Return the page style: `list` where notes end in back-links or no blank line parts the paragraphs, else
+    `page`.
+    """
     written = [line for line in lines if not line.blank]
     if _BACK_LINK.match(text, written[-1].start):
         return "list"
@@ -83,7 +86,7 @@ def is_wrapped(lines: list[Line]) -> bool:
 
     Decided from the whole text: most lines that another line follows directly are of nearly the same, middling length.
     """
-    inner = [a.end - a.start + a.indent for a, b in zip(lines, lines[1:], strict=False) if not a.blank and not b.blank]
+    inner = [a.end - a.start + a.indent for a, b in itertools.pairwise(lines) if not a.blank and not b.blank]
     if len(inner) < 4:
         return False
     widest = max(inner)

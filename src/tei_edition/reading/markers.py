@@ -22,13 +22,21 @@ _KEEP = 60.0  # partial placements that cost this much more than the best can ne
 
 _RUN = re.compile(r"\d+")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?$", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:pages?|pp?\.|nos?\.|numbers?|chapter|parts?|articles?|sections?|vols?\.|volume|documents?|(?:foot)?notes?"
-                      r"|tabs?|annex|option|recommendations?|steps?|proposals?|enclosures?|maps?|questions?|alternatives?|schedule|art|figure|para(?:graph)?s?|phase|stage|group|title|items?|points?|lines?|class|book|world war"
-                      r"|sess\.|cong\.|res\.|art\.|par\.|about|than|least|most|of|the|for|in|to|at|by|and|or|first|last|next)$",
-                      re.IGNORECASE)
-_MESSAGE = re.compile(r"(?:\b(?:(?:tele?grams?|cables?|airgrams?|despatch(?:es)?|messages?|circular|instruction|letters?)(?:[ \u00a0][Nn]os?\.?)?"
-                      r"|[A-Za-z]*tels?|secto|tosec|polto|topol|dulte|tedul|cirtel|[A-Z][a-z]+’s|re|ref:?|reur|your|my|our|res(?:olution)?)[ \u00a0]"
-                      r"(?:[\d, –-]|and )*)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:pages?|pp?\.|nos?\.|numbers?|chapter|parts?|articles?|sections?|vols?\.|volume|documents?|(?:foot)?notes?"
+    r"|tabs?|annex|option|recommendations?|steps?|proposals?|enclosures?|maps?|questions?|alternatives?|schedule|art"
+    r"|figure|para(?:graph)?s?|phase|stage|group|title|items?|points?|lines?|class|book|world war"
+    r"|sess\.|cong\.|res\.|art\.|par\.|about|than|least|most|of|the|for|in|to|at|by|and|or|first|last|next)$",
+    re.IGNORECASE,
+)
+_MESSAGE = re.compile(
+    r"(?:\b(?:(?:tele?grams?|cables?|airgrams?|despatch(?:es)?|messages?|circular|instruction"
+    r"|letters?)(?:[ \u00a0][Nn]os?\.?)?"
+    r"|[A-Za-z]*tels?|secto|tosec|polto|topol|dulte|tedul|cirtel|[A-Z][a-z]+’s|re|ref:?|reur|your|my|our"
+    r"|res(?:olution)?)[ \u00a0]"
+    r"(?:[\d, –-]|and )*)$",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(r"[ \u00a0]?[ap]\. ?m\b")
 _MONTH_BEHIND = re.compile(r"[ \u00a0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
 _LINE_END = re.compile(r"(?:[ \u00a0]?\d{1,2})*[ \t]*(?:\n|$)")
@@ -47,7 +55,9 @@ class Candidate(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """Where a marker stands; `rivals` are other places that are nearly as good, `weak` tells that even this one is not good."""
+    """Where a marker stands; `rivals` are other places that are nearly as good, `weak` tells that even this one
+    is not good.
+    """
 
     number: int
     start: int
@@ -56,7 +66,9 @@ class Placement(NamedTuple):
     weak: bool = False
 
 
-def place_markers(text: str, start: int, end: int, notes: Sequence[str], holes: Iterable[tuple[int, int]] = ()) -> dict[int, Placement]:
+def place_markers(
+    text: str, start: int, end: int, notes: Sequence[str], holes: Iterable[tuple[int, int]] = ()
+) -> dict[int, Placement]:
     """Return the best placement of the markers of `notes` (their words, in order) in `text[start:end]`, by number.
 
     `holes` are ranges that hold no markers (page markers, labels). A number without a plausible place is left out.
@@ -71,7 +83,9 @@ def place_markers(text: str, start: int, end: int, notes: Sequence[str], holes: 
     return _with_rivals(_best_sequence(by_number, count), by_number, count, end)
 
 
-def _candidates(text: str, start: int, end: int, count: int, holes: list[tuple[int, int]]) -> dict[int, list[Candidate]]:
+def _candidates(
+    text: str, start: int, end: int, count: int, holes: list[tuple[int, int]]
+) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = defaultdict(list)
     digits = len(str(count))
     for run in _RUN.finditer(text, start, end):
@@ -124,7 +138,8 @@ def _cost_behind(text: str, start: int, end: int, high: int) -> float:
         (r"(?:st|nd|rd|th)\b", _NEVER),
         (r"[A-Z][a-z]", 2.0 if text[start - 1 : start] in ".,;:)”" else 5.0),
         (r"[A-Za-z]", 5.0),
-        (r"[.:]\d", 6.5), (r",\d{3}", 7.0),
+        (r"[.:]\d", 6.5),
+        (r",\d{3}", 7.0),
         (r"[-–/]\w", 6.0),
         (r"[%°½¼¢′″]", _NEVER),
         (r"[.,;:)\]”’\"'…—–?!]", 0.4 if text[start - 1 : start] != " " else 2.0),
@@ -156,7 +171,7 @@ def _cost_of_point(text: str, start: int, end: int, earlier: str) -> float:
     """Behind a full stop, comma or colon: "reported.2" costs next to nothing, "413.2" may be a decimal."""
     previous = text[start - 1]
     if not earlier.isdigit():
-        return 0.3 if earlier.isalpha() or earlier in ")]”’\"" else 1.0
+        return 0.3 if earlier.isalpha() or earlier in ')]”’"' else 1.0
     if previous == ",":
         return 5.0 if end - start == 3 else 1.0  # "1,200" has three digits behind its comma
     follows = 4.0 if _UNIT.match(text, end) or text[end : end + 1] == "%" else 0.0
@@ -189,7 +204,7 @@ def _cost_of_gap(text: str, start: int, end: int, low: int) -> float:
         return cost + 0.6
     if _UNIT.match(text, end):
         cost += 1.5
-    if head[-1:] in ".,;:)]”’\"…":
+    if head[-1:] in '.,;:)]”’"…':
         return cost + (0.8 if not head[-2:-1].isdigit() else 1.4)
     return cost + (1.2 if re.match(r" *[)\],.;:”]", behind) else 1.8)
 
@@ -232,7 +247,9 @@ class _Step(NamedTuple):
 
 
 def _best_sequence(by_number: dict[int, list[Candidate]], count: int) -> dict[int, Candidate]:
-    """Dynamic programming over the numbers; the front holds the partial placements that no other beats in both place and cost."""
+    """Dynamic programming over the numbers; the front holds the partial placements that no other beats in both
+    place and cost.
+    """
     front: list[_Step] = [_Step(-1, 0.0, None, None)]
     for number in range(1, count + 1):
         ends = [step.end for step in front]
@@ -248,15 +265,17 @@ def _best_sequence(by_number: dict[int, list[Candidate]], count: int) -> dict[in
             if step.cost <= limit and (not front or step.cost < front[-1].cost):
                 front.append(step)
     chosen: dict[int, Candidate] = {}
-    step: _Step | None = front[-1]
-    while step is not None:
-        if step.chosen:
-            chosen[step.chosen.number] = step.chosen
-        step = step.previous
+    last: _Step | None = front[-1]
+    while last is not None:
+        if last.chosen:
+            chosen[last.chosen.number] = last.chosen
+        last = last.previous
     return chosen
 
 
-def _with_rivals(chosen: dict[int, Candidate], by_number: dict[int, list[Candidate]], count: int, end: int) -> dict[int, Placement]:
+def _with_rivals(
+    chosen: dict[int, Candidate], by_number: dict[int, list[Candidate]], count: int, end: int
+) -> dict[int, Placement]:
     placed: dict[int, Placement] = {}
     after = end
     low_ends = {}
@@ -266,8 +285,11 @@ def _with_rivals(chosen: dict[int, Candidate], by_number: dict[int, list[Candida
         low = chosen[number].end if number in chosen else low
     for number in sorted(chosen, reverse=True):
         best = chosen[number]
-        rivals = tuple(c.start for c in by_number[number]
-                       if c.start >= low_ends[number] and c.end <= after and c.start != best.start and c.cost <= best.cost + NEARLY)
+        rivals = tuple(
+            c.start
+            for c in by_number[number]
+            if c.start >= low_ends[number] and c.end <= after and c.start != best.start and c.cost <= best.cost + NEARLY
+        )
         placed[number] = Placement(number, best.start, best.end, rivals, best.cost >= WEAK)
         after = best.start
     return placed
@@ -276,7 +298,9 @@ def _with_rivals(chosen: dict[int, Candidate], by_number: dict[int, list[Candida
 _LEFTOVER = re.compile(r"(?<=[a-z]{3})\d{1,2}(?![\w./–-])|(?<=[a-z][.,;:”’)])\d{1,2}(?=\s|$)")
 
 
-def find_leftovers(text: str, start: int, end: int, placed: Iterable[Placement], holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def find_leftovers(
+    text: str, start: int, end: int, placed: Iterable[Placement], holes: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Return the places where digits glued to a word look like a marker, but no note took them."""
     taken = {p.start for p in placed}
     closed = sorted(holes)

@@ -16,7 +16,9 @@ _LABEL = re.compile(r"(?P<n>[1-9]\d{0,3})(?:\.|\)|(?=[ \t\u00a0]{2}))[ \t\u00a0]
 _BULLET = re.compile(r"[-•*][ \t\u00a0]+(?=\S)")
 _BACK_LINK = re.compile(r"[ \t\u00a0]*(?:↩\ufe0e?|\^)[ \t]*$")
 _HEADING = re.compile(r"(?:foot|end)?notes?:?$", re.IGNORECASE)
-_NOTE_LIKE = re.compile(r"(?:Source:|\[?Source|Department of State,|See |Not printed|Ibid|Document \d|Reference is to|Telegram )")
+_NOTE_LIKE = re.compile(
+    r"(?:Source:|\[?Source|Department of State,|See |Not printed|Ibid|Document \d|Reference is to|Telegram )"
+)
 
 
 class RawNote(NamedTuple):
@@ -64,7 +66,9 @@ def _looks_like_notes(text: str, lines: list[Line], i: int, content: int) -> int
     return signs + 2 * bool(_NOTE_LIKE.match(text, content))
 
 
-def _collect(text: str, lines: list[Line], first: int, labels: dict[int, tuple[int, int]], *, certain: bool) -> NoteSection:
+def _collect(
+    text: str, lines: list[Line], first: int, labels: dict[int, tuple[int, int]], *, certain: bool
+) -> NoteSection:
     indent, expected = lines[first].indent, 1
     runs: list[tuple[int, list[Line]]] = []
     decorations = []

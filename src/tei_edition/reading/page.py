@@ -9,7 +9,6 @@ from typing import NamedTuple
 from tei_edition.model import Block, Decoration, Mark, View
 from tei_edition.reading.chunks import Chunk, Line
 
-
 LONG_LINE = 60  # characters; what is shorter need not be running text
 
 

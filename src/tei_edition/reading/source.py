@@ -12,15 +12,23 @@ from tei_edition.model import Source
 # XML 1.0, production [2]: what cannot stand in XML at all. A form feed between blocks is layout, as on a printed page.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|(?<!\n)\x0c(?!\n)")
 _MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\b|!DOCTYPE\b|(?:\w+:)?(?:TEI|teiCorpus|html)\b)")
-_SIGNATURES = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive (a word processor's file?)", b"\x89PNG": "a PNG picture",
-               b"\xff\xd8\xff": "a JPEG picture", b"\xd0\xcf\x11\xe0": "an old word processor's file", b"\x1f\x8b": "a gzip archive",
-               b"{\\rtf": "an RTF file", b"\xff\xfe": "UTF-16 text", b"\xfe\xff": "UTF-16 text"}
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive (a word processor's file?)",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\xd0\xcf\x11\xe0": "an old word processor's file",
+    b"\x1f\x8b": "a gzip archive",
+    b"{\\rtf": "an RTF file",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+}
 
 
 def decode(data: bytes, path: str = "") -> Source:
     """Return the Source of a file's bytes.
 
-    Raises UnusableInput: `RD001` empty, `RD002` no plain text, `RD003` not UTF-8 (with the place of the first bad byte),
+    Raises UnusableInput: `RD001` empty, `RD002` no plain text, `RD003` not UTF-8 (with the first bad byte),
     `RD004` TEI or HTML in place of text, `RD005` a character that cannot stand in XML.
     """
     for signature, what in _SIGNATURES.items():
@@ -38,8 +46,13 @@ def decode(data: bytes, path: str = "") -> Source:
         raise UnusableInput(finding("RD004", "this is XML or HTML, and convert reads plain text", Location(path, 1, 1)))
     bad = _NOT_XML.search(text)
     if bad:
-        raise UnusableInput(finding("RD005", f"the character U+{ord(bad.group()):04X} cannot stand in XML",
-                                    Lines(text, path).location(bad.start(), bad.end())))
+        raise UnusableInput(
+            finding(
+                "RD005",
+                f"the character U+{ord(bad.group()):04X} cannot stand in XML",
+                Lines(text, path).location(bad.start(), bad.end()),
+            )
+        )
     return Source(text, hashlib.sha256(data).hexdigest(), path, PurePath(path).stem or "document")
 
 
@@ -48,5 +61,8 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
     line = before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
     likely = data[error.start : error.start + 1].decode("cp1252", "replace")
-    return finding("RD003", f"not UTF-8: byte 0x{data[error.start]:02X} (in Windows-1252 it would be “{likely}”)",
-                   Location(path, line, column))
+    return finding(
+        "RD003",
+        f"not UTF-8: byte 0x{data[error.start]:02X} (in Windows-1252 it would be “{likely}”)",
+        Location(path, line, column),
+    )

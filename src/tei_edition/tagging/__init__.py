@@ -46,8 +46,14 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
         claims = [span for span in claims if _published(span, document)]
     spans, rejected = resolve(claims)
     spans = _number_citations(spans, document)
-    facts = Facts(head.kind, dating, _with_place(_standing(head.parties, spans), spans, reading), classification(reading),
-                  _responsible(responsible, spans), _answers(reading, spans))
+    facts = Facts(
+        head.kind,
+        dating,
+        _with_place(_standing(head.parties, spans), spans, reading),
+        classification(reading),
+        _responsible(responsible, spans),
+        _answers(reading, spans),
+    )
     return Tagged(document, spans, rejected, facts, tuple(_findings(document, spans)))
 
 
@@ -64,15 +70,24 @@ def _merge_persons(claims: Sequence[Span]) -> list[Span]:
         if known is None:
             best[key] = span
             continue
-        stronger, weaker = (span, known) if (bool(span.ref), bool(span.candidates)) > (bool(known.ref), bool(known.candidates)) else (known, span)
+        stronger, weaker = (
+            (span, known)
+            if (bool(span.ref), bool(span.candidates)) > (bool(known.ref), bool(known.candidates))
+            else (known, span)
+        )
         best[key] = stronger._replace(attributes=tuple(sorted({*stronger.attributes, *weaker.attributes})))
     return [*others, *best.values()]
 
 
 def _published(span: Span, document: Document) -> bool:
-    """Whether the published series tags this: listed persons, correspondents and signers, listed terms, cross-references, datelines."""
+    """Whether the published series tags this: listed persons, correspondents and signers, listed terms,
+    cross-references, datelines.
+    """
     if span.kind in ("date", "place"):
-        return any(block.kind == "dateline" and block.start <= span.start and span.end <= block.end for block in document.blocks)
+        return any(
+            block.kind == "dateline" and block.start <= span.start and span.end <= block.end
+            for block in document.blocks
+        )
     if span.kind == "person":
         listed = bool(span.ref or span.candidates)
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
@@ -80,7 +95,9 @@ def _published(span: Span, document: Document) -> bool:
 
 
 def _number_citations(spans: Sequence[Span], document: Document) -> tuple[Span, ...]:
-    """Give each citation an id (`cite1` …) in the order of the source; one that repeats another's words points to it."""
+    """Give each citation an id (`cite1` …) in the order of the source; one that repeats another's words points
+    to it.
+    """
     first: dict[str, str] = {}
     numbered: dict[Span, Span] = {}
     for i, span in enumerate((s for s in sorted(spans) if s.kind == "citation"), 1):
@@ -103,10 +120,19 @@ def _with_place(parties: tuple[Party, ...], spans: Sequence[Span], reading: Read
     sender = parties[0]
     signed = [(b.start, b.end) for b in reading.document.blocks if b.kind == "signature"][:1]
     if not sender.persons and signed:
-        signers = tuple((s.start, s.end) for s in spans if s.kind == "person" and signed[0][0] <= s.start and s.end <= signed[0][1])
+        signers = tuple(
+            (s.start, s.end) for s in spans if s.kind == "person" and signed[0][0] <= s.start and s.end <= signed[0][1]
+        )
         sender = sender._replace(persons=signers)
     dateline = next((b for b in reading.document.blocks if b.kind == "dateline"), None)
-    place = next(((s.start, s.end) for s in spans if s.kind == "place" and dateline and dateline.start <= s.start < dateline.end), None)
+    place = next(
+        (
+            (s.start, s.end)
+            for s in spans
+            if s.kind == "place" and dateline and dateline.start <= s.start < dateline.end
+        ),
+        None,
+    )
     return (sender._replace(place=place), *parties[1:])
 
 
@@ -121,7 +147,9 @@ def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, s
     if first is None:
         return ()
     limit = first.block.start + 120
-    return tuple((s.start, s.end, s.ref) for s in spans if s.kind == "telegram" and first.block.start <= s.start < limit)
+    return tuple(
+        (s.start, s.end, s.ref) for s in spans if s.kind == "telegram" and first.block.start <= s.start < limit
+    )
 
 
 def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
@@ -129,4 +157,8 @@ def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]
     for span in spans:
         if span.kind == "person" and span.candidates and not span.ref:
             words = " ".join(document.source.text[span.start : span.end].split())
-            yield finding("TG001", f"“{words}” could be {' or '.join(span.candidates[:5])}: tagged, not linked", place(span.start, span.end))
+            yield finding(
+                "TG001",
+                f"“{words}” could be {' or '.join(span.candidates[:5])}: tagged, not linked",
+                place(span.start, span.end),
+            )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tei_edition.dates import CalendarDay, DateExpression, find_dates, nearest
 from tei_edition.model import Dating, Span
-from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.context import Reading
 
 RECOGNISER = "calendar"
 
@@ -15,7 +15,8 @@ RECOGNISER = "calendar"
 def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: bool) -> Iterator[Span]:
     """Yield a claim for each date and each time of day that follows one.
 
-    A year taken from a dateline is no guess; one taken from other evidence carries a certainty. `time_inside`: in a dateline
+    A year taken from a dateline is no guess; one taken from other evidence carries a certainty. `time_inside`:
+    in a dateline
     the time of day belongs to the date, as the series publishes it; elsewhere it is a `time` of its own.
     """
     reference = _reference(dating)
@@ -23,12 +24,23 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
         for found in find_dates(text.text):
             guessed = not found.complete and dating is not None and dating.guessed
             attributes = _value(found, reference)
-            where = "the document's dateline" if dating and not dating.guessed else "the document's date, which is itself inferred"
+            where = (
+                "the document's dateline"
+                if dating and not dating.guessed
+                else "the document's date, which is itself inferred"
+            )
             evidence = "" if found.complete else f"the year from {where}" if reference else "no year is known"
             if guessed and reference:
                 attributes |= {"cert": "high", "resp": "#tei-edition"}
             joined = bool(found.time) and time_inside and text.block.kind == "dateline"
-            yield text.span(found.start, found.time_end if joined else found.end, "date", RECOGNISER, attributes=attributes, evidence=evidence)
+            yield text.span(
+                found.start,
+                found.time_end if joined else found.end,
+                "date",
+                RECOGNISER,
+                attributes=attributes,
+                evidence=evidence,
+            )
             if found.time and not joined:
                 yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes={"when": found.time})
     for text in reading.of_kind("dateline"):

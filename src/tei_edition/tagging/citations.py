@@ -1,6 +1,7 @@
 """Archival citations: where a document is kept, from the repository to the last element that locates it.
 
-"Department of State, Central Files, 770G.00/8–1862"; "Kennedy Library, President’s Office Files, Congo-Security, 1962 (A)";
+"Department of State, Central Files, 770G.00/8–1862"; "Kennedy Library, President’s Office Files,
+Congo-Security, 1962 (A)";
 "Ibid., 611.41/1–1253". A citation is cut at its commas and colons, and each segment is classified by its own form.
 """
 
@@ -18,10 +19,16 @@ from tei_edition.tagging.context import Reading, Text
 
 RECOGNISER = "citations"
 LONGEST = 600  # characters; a sentence that goes on longer cites no single place
-FILE_NUMBER = re.compile(r"(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{0,4}[A-Za-z]{0,3}\d{0,4}[\w.\-]*(?: [A-Z][\w.]*(?: [A-Z][\w.]*)*)?/\d[\d–-]*"
-                         r"|(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{2,4}[A-Za-z\d.]*")
-_SUBJECT_NUMERIC = re.compile(r"(?:POL|DEF|AID|ECIN|EDU|FN|FT|INCO|LAB|ORG|PER|PPV|PR|PS|REF|SCI|SOC|SP|STR|TEL|TP|UN|AE|AV|BG|CSM|E|IT|IS|PET|RS|TX|HLTH|US"
-                              r"|AGR|CUL|OPR|PO|FSE)(?: ?\d+(?:[–-]\d+)*\b.*| [A-Z][\w –-]*$|$)")
+FILE_NUMBER = re.compile(
+    r"(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{0,4}[A-Za-z]{0,3}\d{0,4}"
+    r"[\w.\-]*(?: [A-Z][\w.]*(?: [A-Z][\w.]*)*)?/\d[\d–-]*"
+    r"|(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{2,4}[A-Za-z\d.]*"
+)
+_SUBJECT_NUMERIC = re.compile(
+    r"(?:POL|DEF|AID|ECIN|EDU|FN|FT|INCO|LAB|ORG|PER|PPV|PR|PS|REF|SCI|SOC|SP|STR|TEL|TP|UN|AE|AV|BG|CSM|E|IT|IS|PET"
+    r"|RS|TX|HLTH|US"
+    r"|AGR|CUL|OPR|PO|FSE)(?: ?\d+(?:[–-]\d+)*\b.*| [A-Z][\w –-]*$|$)"
+)
 _TYPED = (
     ("idno", "lot", re.compile(r"[Ll]ots? (?:[Ff]ile )?(?:No\. )?\d\d\s?[–-]?\s?[A-Z]+\s?[–-]?\s?\d+[A-Z]?$")),
     ("idno", "record-group", re.compile(r"(?:RG|Record Group) \d+[A-Z]?$")),
@@ -33,11 +40,20 @@ _TYPED = (
     ("scope", "reel", re.compile(r"(?:Reel|Frame|Film) .+$")),
     ("scope", "tab", re.compile(r"Tab \w+$")),
 )
-_COLLECTION = re.compile(r"\b(?:Files?|Papers|Collections?|Records|Series|Materials|Diary|Diaries|Subject|Correspondence|Archives)\b")
+_COLLECTION = re.compile(
+    r"\b(?:Files?|Papers|Collections?|Records|Series|Materials|Diary|Diaries|Subject|Correspondence|Archives)\b"
+)
 _SEPARATOR = re.compile(r"(?:, |: )")
-_STOP_WORDS = re.compile(r"(?:as|which|where|who|is|are|was|were|in|with|from|dated|see|see also|and (?:is|are|was|the)|that|but|not|for|drafted|also|text|the)\b", re.IGNORECASE)
+_STOP_WORDS = re.compile(
+    r"(?:as|which|where|who|is|are|was|were|in|with|from|dated|see|see also|and (?:is|are|was|the)|that|but|not|for"
+    r"|drafted|also|text|the)\b",
+    re.IGNORECASE,
+)
 _END = re.compile(r"(?P<stop>\.(?=\s|$|”)|;|\n|$)|(?P<open>\()|(?P<close>\))|(?P<bracket>\])")
-_ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|[Vv]ol|[Pp]t|Mr|Dr|St|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpt|Docs?|[A-Z])|\bU\.S|[A-Z]\.[A-Z])$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:No|Nos|[Vv]ol|[Pp]t|Mr|Dr|St|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpt|Docs?|[A-Z])"
+    r"|\bU\.S|[A-Z]\.[A-Z])$"
+)
 _IBID = re.compile(r"\b[Ii]bid\.")
 _PUBLISHED = re.compile(r", (?:pp?\.|vol\.|[Vv]olume|Document|footnote|\d{1,4}(?:[–-]\d+)?(?:[,;)]|\.(?!\d)|$))")
 
@@ -95,12 +111,18 @@ def _citations(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _locates(words: str) -> bool:
-    return bool(_COLLECTION.search(words) or FILE_NUMBER.match(words) or _SUBJECT_NUMERIC.match(words)
-                or any(pattern.match(words) for _, _, pattern in _TYPED))
+    return bool(
+        _COLLECTION.search(words)
+        or FILE_NUMBER.match(words)
+        or _SUBJECT_NUMERIC.match(words)
+        or any(pattern.match(words) for _, _, pattern in _TYPED)
+    )
 
 
 def _end_of_citation(text: str, at: int) -> int:
-    """Where the sentence that names the place ends: a full stop (of no abbreviation), a semicolon, a closing bracket."""
+    """Where the sentence that names the place ends: a full stop (of no abbreviation), a semicolon, a closing
+    bracket.
+    """
     depth = 0
     limit = min(len(text), at + LONGEST)
     for match in _END.finditer(text, at, limit):
@@ -129,7 +151,11 @@ def _segments(text: str, start: int, end: int) -> list[Segment]:
         following = _SEPARATOR.search(text, at, end)
         stop = following.start() if following else end
         words = text[at:stop]
-        if _STOP_WORDS.match(words) or not words[:1].strip() or (words[0].islower() and not words.startswith(("lot", "box"))):
+        if (
+            _STOP_WORDS.match(words)
+            or not words[:1].strip()
+            or (words[0].islower() and not words.startswith(("lot", "box")))
+        ):
             break
         segments.append(Segment(at, stop, words))
         match = following
@@ -147,8 +173,12 @@ def _spans(text: Text, start: int, repository_end: int, end: int) -> Iterator[Sp
         segment = segments[at]
         kind, attributes = _classify(segment.words, first=not collected)
         if kind == "scope" and attributes["unit"] == "folder" and not folder:
-            # The name of a folder may hold commas ("Congo-Security, 1962 (A)"): it goes on to the next part of another kind.
-            while at + 1 < len(segments) and _classify(segments[at + 1].words, first=False) == ("scope", {"unit": "folder"}):
+            # The name of a folder may hold commas ("Congo-Security, 1962 (A)"): it goes on to the next part of
+            # another kind.
+            while at + 1 < len(segments) and _classify(segments[at + 1].words, first=False) == (
+                "scope",
+                {"unit": "folder"},
+            ):
                 at += 1
             folder = True
         collected = collected or kind == "collection"

@@ -28,11 +28,24 @@ class Text(NamedTuple):
         """The label of the note that it belongs to; empty: the main text."""
         return self.passage.note
 
-    def span(self, start: int, end: int, kind: str, recogniser: str, *, ref: str = "", cert: str = "high", evidence: str = "",
-             attributes: Mapping[str, str] | None = None, candidates: Sequence[str] = ()) -> Span:
+    def span(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        recogniser: str,
+        *,
+        ref: str = "",
+        cert: str = "high",
+        evidence: str = "",
+        attributes: Mapping[str, str] | None = None,
+        candidates: Sequence[str] = (),
+    ) -> Span:
         """A claim on the view's characters `start` to `end`, in offsets of the source."""
         a, b = self.passage.view.span(start, end)
-        return Span(a, b, kind, recogniser, ref, tuple(sorted((attributes or {}).items())), cert, evidence, tuple(candidates))
+        return Span(
+            a, b, kind, recogniser, ref, tuple(sorted((attributes or {}).items())), cert, evidence, tuple(candidates)
+        )
 
 
 class Known:
@@ -43,11 +56,18 @@ class Known:
         persons = [entry for entry in entries.values() if entry.kind == "person"]
         self.surnames: Dictionary[str] = Dictionary((e.surname, e.id) for e in persons if len(e.surname) > 2)
         self.full_names: Dictionary[str] = Dictionary((form, e.id) for e in persons for form in e.forms if " " in form)
-        self.forenames = frozenset(fold(name.rstrip(".")) for e in persons for name in e.forenames if len(name.rstrip(".")) > 1)
-        self.places: Dictionary[str] = Dictionary((f, e.id) for e in entries.values() if e.kind == "place" for f in e.forms)
+        self.forenames = frozenset(
+            fold(name.rstrip(".")) for e in persons for name in e.forenames if len(name.rstrip(".")) > 1
+        )
+        self.places: Dictionary[str] = Dictionary(
+            (f, e.id) for e in entries.values() if e.kind == "place" for f in e.forms
+        )
         self.organisations: Dictionary[str] = Dictionary(
-            (f, e.id) for e in entries.values() if e.kind == "organisation" for f in e.forms)
-        self.terms: Dictionary[str] = Dictionary((f, e.id) for e in entries.values() if e.kind == "term" for f in e.forms)
+            (f, e.id) for e in entries.values() if e.kind == "organisation" for f in e.forms
+        )
+        self.terms: Dictionary[str] = Dictionary(
+            (f, e.id) for e in entries.values() if e.kind == "term" for f in e.forms
+        )
 
 
 class Reading:
@@ -63,7 +83,9 @@ class Reading:
 
     @functools.cached_property
     def ordinary_words(self) -> frozenset[str]:
-        """The words that the document has in small letters, too: a capital at the beginning of a sentence says nothing of them."""
+        """The words that the document has in small letters, too: a capital at the beginning of a sentence says
+        nothing of them.
+        """
         return frozenset(word.folded for text in self.texts for word in text.words if text.text[word.start].islower())
 
     def note(self, label: str) -> list[Text]:

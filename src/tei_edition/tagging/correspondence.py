@@ -11,20 +11,40 @@ from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.named_by_title import NAME, NOT_A_NAME, TITLE
 
 RECOGNISER = "correspondence"
-_FROM_TO = re.compile(r"\b(?:[Ff]rom|FROM) (?P<sender>.+?) (?:[Tt]o|TO) (?P<addressee>(?:the |[A-Z]|all |certain ).+)", re.DOTALL)
+_FROM_TO = re.compile(
+    r"\b(?:[Ff]rom|FROM) (?P<sender>.+?) (?:[Tt]o|TO) (?P<addressee>(?:the |[A-Z]|all |certain ).+)", re.DOTALL
+)
 _BY_TO = re.compile(r"\b(?:by|BY|of) (?P<sender>(?:Mr|Mrs|the|The) ?.+?) (?:to|for) (?P<addressee>the .+)", re.DOTALL)
-_PLAIN = re.compile(r"(?P<sender>(?:The|Mr|President|Ambassador|Prime Minister)\b.+?\)?) to (?P<addressee>(?:the|President|Mr|certain) .+)", re.DOTALL)
+_PLAIN = re.compile(
+    r"(?P<sender>(?:The|Mr|President|Ambassador|Prime Minister)\b.+?\)?) to (?P<addressee>(?:the|President|Mr"
+    r"|certain) .+)",
+    re.DOTALL,
+)
 _BY = re.compile(r"\b(?:by|BY) (?P<sender>(?:Mr\.|the|The|[A-Z]).+)", re.DOTALL)
-_ORGANISATION = re.compile(r"(?:the )?(?P<name>(?:Department of (?:State|Defense|the (?:Army|Navy|Treasury))|Embass(?:y|ies) (?:in|at) |Legations? (?:in|at) |Mission (?:to|at|in) "
-                           r"|Consulate(?: General)? (?:in|at) |Delegation (?:to|at) |United States Mission|US Mission|Interests Section|Joint Chiefs of Staff|White House"
-                           r"|Central Intelligence Agency|National Security Council|Office of |Bureau of |Liaison Office |Secretariat|Commander in Chief).*)", re.DOTALL)
+_ORGANISATION = re.compile(
+    r"(?:the )?(?P<name>(?:Department of (?:State|Defense|the (?:Army|Navy|Treasury))|Embass(?:y|ies) (?:in|at) "
+    r"|Legations? (?:in|at) |Mission (?:to|at|in) "
+    r"|Consulate(?: General)? (?:in|at) |Delegation (?:to|at) |United States Mission|US Mission|Interests Section"
+    r"|Joint Chiefs of Staff|White House"
+    r"|Central Intelligence Agency|National Security Council|Office of |Bureau of |Liaison Office |Secretariat"
+    r"|Commander in Chief).*)",
+    re.DOTALL,
+)
 _PARENTHESIS = re.compile(r"\(\s?(?P<name>[^()]{2,40}?)\s?\)\s*$")
 _TITLED = re.compile(rf"(?:^|[ ,(])(?:{TITLE})\.? (?P<name>{NAME}|de Gaulle)\s*$")
 _STAFF = re.compile(r"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. ){0,2}[A-Z][\w’'-]+(?:, Jr\.)?)(?=,? (?:of|in) the |$)")
 _KINDS = (
-    ("editorial-note", r"editorial note"), ("telegram", r"telegram|telex|circular"), ("memorandum-of-conversation", r"memorandum of (?:a )?(?:telephone )?conversation"),
-    ("memorandum", r"memorandum|memo"), ("letter", r"letter"), ("airgram", r"airgram"), ("despatch", r"de?spatch"), ("message", r"message"),
-    ("minutes", r"minutes|notes of|record of|summary"), ("report", r"report|paper|study|estimate|policy|directive|statement"), ("note", r"note\b|aide"),
+    ("editorial-note", r"editorial note"),
+    ("telegram", r"telegram|telex|circular"),
+    ("memorandum-of-conversation", r"memorandum of (?:a )?(?:telephone )?conversation"),
+    ("memorandum", r"memorandum|memo"),
+    ("letter", r"letter"),
+    ("airgram", r"airgram"),
+    ("despatch", r"de?spatch"),
+    ("message", r"message"),
+    ("minutes", r"minutes|notes of|record of|summary"),
+    ("report", r"report|paper|study|estimate|policy|directive|statement"),
+    ("note", r"note\b|aide"),
 )
 
 
@@ -66,7 +86,9 @@ def _party(text: Text, start: int, end: int, action: str, persons: Iterable[Span
     organisation = None
     named = _ORGANISATION.match(words)
     if named and "(" not in words:
-        span = text.span(start + named.start("name"), end, "organisation", RECOGNISER, evidence="a party named in the head")
+        span = text.span(
+            start + named.start("name"), end, "organisation", RECOGNISER, evidence="a party named in the head"
+        )
         spans.append(span)
         organisation = (span.start, span.end)
     names = list(_names(text, start, end, persons, organisation=bool(named)))
@@ -75,14 +97,32 @@ def _party(text: Text, start: int, end: int, action: str, persons: Iterable[Span
 
 
 def _names(text: Text, start: int, end: int, persons: Iterable[Span], *, organisation: bool) -> Iterator[Span]:
-    """The persons among a party: in parentheses behind the office, behind a title at its end, or known from the lists."""
+    """The persons among a party: in parentheses behind the office, behind a title at its end, or known from the
+    lists.
+    """
     low, high = text.passage.view.span(start, end)
-    known = {(span.start, span.end): span for span in persons if low <= span.start and span.end <= high and span.recogniser == "persons"}
+    known = {
+        (span.start, span.end): span
+        for span in persons
+        if low <= span.start and span.end <= high and span.recogniser == "persons"
+    }
     yield from sorted(known.values())
     if known:
         return
     words = text.text[start:end]
     match = _PARENTHESIS.search(words) or (None if organisation else _TITLED.search(words) or _STAFF.match(words))
-    if match and re.search(r"[a-z]", match["name"]) and not re.search(r"\d", match["name"]) and match["name"][0].isupper() \
-            and not NOT_A_NAME.match(match["name"]):
-        yield text.span(start + match.start("name"), start + match.end("name"), "person", RECOGNISER, cert="medium", evidence="a party named in the head")
+    if (
+        match
+        and re.search(r"[a-z]", match["name"])
+        and not re.search(r"\d", match["name"])
+        and match["name"][0].isupper()
+        and not NOT_A_NAME.match(match["name"])
+    ):
+        yield text.span(
+            start + match.start("name"),
+            start + match.end("name"),
+            "person",
+            RECOGNISER,
+            cert="medium",
+            evidence="a party named in the head",
+        )

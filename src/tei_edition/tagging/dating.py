@@ -16,7 +16,9 @@ from tei_edition.tagging.context import Reading
 def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
     """Return the date of the document with its evidence, None where nothing is known of it."""
     for text in [*reading.of_kind("dateline"), *reading.of_kind("head")]:
-        found = next((d for d in find_dates(text.text) if d.complete and (d.first.day or text.block.kind == "dateline")), None)
+        found = next(
+            (d for d in find_dates(text.text) if d.complete and (d.first.day or text.block.kind == "dateline")), None
+        )
         if found:
             words = " ".join(text.text[found.start : found.end].split())
             last = found.last or None

@@ -1,6 +1,7 @@
 """Persons whom no authority file knows, recognised by their surroundings: a title, an office, a signature.
 
-"Ambassador Gullion", "Mr. Ball", and in the source note those who drafted, cleared and approved. Once a surname is known
+"Ambassador Gullion", "Mr. Ball", and in the source note those who drafted, cleared and approved. Once a surname
+is known
 in this way, its other mentions in the document are tagged, too. Nobody is linked: who it is cannot be told from a name.
 """
 
@@ -15,19 +16,34 @@ from tei_edition.tagging.persons import INSTITUTION
 from tei_edition.tagging.words import Dictionary
 
 RECOGNISER = "named-by-title"
-TITLE = (r"Mr|Mrs|Miss|Dr|Messrs|Sir|Lord|Ambassador|President|Secretary(?: of (?:State|Defense|the (?:Treasury|Army|Navy|Air Force)|Commerce|Labor"
-          r"|Agriculture))?|Under Secretary|Assistant Secretary|Senator|Congressman|Congresswoman|General|Gen|Lieutenant General|Major General"
-          r"|Brigadier General|Admiral|Adm|Vice Admiral|Rear Admiral|Colonel|Col|Major|Maj|Captain|Capt|Commander|Marshal|Prime Minister|Premier"
-          r"|Foreign Minister|Foreign Secretary|Chancellor|King|Queen|Prince|Princess|Professor|Prof|Minister|Governor|Justice|Consul General"
-          r"|Secretary[- ]General|Vice President|Chairman|Director|Counselor|Deputy Secretary|Deputy Under Secretary")
-NAME = r"(?:[A-Z]\.[ ]?){0,3}(?:(?:de|von|van|ben|al|el|bin)[ -])?[A-Z](?:[’'][A-Z])?[a-zà-ÿ][\wà-ÿ’'-]*(?: (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ][\wà-ÿ-]+)?"
+TITLE = (
+    r"Mr|Mrs|Miss|Dr|Messrs|Sir|Lord|Ambassador|President|Secretary(?: of (?:State|Defense|the (?:Treasury|Army|Navy"
+    r"|Air Force)|Commerce|Labor"
+    r"|Agriculture))?|Under Secretary|Assistant Secretary|Senator|Congressman|Congresswoman|General|Gen"
+    r"|Lieutenant General|Major General"
+    r"|Brigadier General|Admiral|Adm|Vice Admiral|Rear Admiral|Colonel|Col|Major|Maj|Captain|Capt|Commander|Marshal"
+    r"|Prime Minister|Premier"
+    r"|Foreign Minister|Foreign Secretary|Chancellor|King|Queen|Prince|Princess|Professor|Prof|Minister|Governor"
+    r"|Justice|Consul General"
+    r"|Secretary[- ]General|Vice President|Chairman|Director|Counselor|Deputy Secretary|Deputy Under Secretary"
+)
+NAME = (
+    r"(?:[A-Z]\.[ ]?){0,3}(?:(?:de|von|van|ben|al|el|bin)[ -])?"
+    r"[A-Z](?:[’'][A-Z])?[a-zà-ÿ][\wà-ÿ’'-]*(?: (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ][\wà-ÿ-]+)?"
+)
 _TITLED = re.compile(rf"\b(?:{TITLE})\.? (?P<name>{NAME})")
 NOT_A_NAME = re.compile(
-    r"(?:Secretary|Under|Assistant|Deputy|President|Minister|Ministers?|Ambassador|General|Assembly|Council|Staff|Counsel|Counselor|Office|Department"
-    r"|Congress|House|Senate|State|States|Defense|Foreign|Prime|Chief|Chairman|Director|Board|Committee|Commission|The|This|That|Embassy|Government"
-    r"|Agreement|Accounting|Services?|Motors|Electric|Order|Plan|Affairs|Executive|Security|National|United|Soviet|British|French|German|American"
-    r"|Designate|Elect|In|On|At|He|She|We|It|If|When|As|For|And|But|No|Not|Also|Acting|Vice|Joint|Chiefs|Special|Division|Conference|Army|Navy|Air"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+    r"(?:Secretary|Under|Assistant|Deputy|President|Minister|Ministers?|Ambassador|General|Assembly|Council|Staff"
+    r"|Counsel|Counselor|Office|Department"
+    r"|Congress|House|Senate|State|States|Defense|Foreign|Prime|Chief|Chairman|Director|Board|Committee|Commission"
+    r"|The|This|That|Embassy|Government"
+    r"|Agreement|Accounting|Services?|Motors|Electric|Order|Plan|Affairs|Executive|Security|National|United|Soviet"
+    r"|British|French|German|American"
+    r"|Designate|Elect|In|On|At|He|She|We|It|If|When|As|For|And|But|No|Not|Also|Acting|Vice|Joint|Chiefs|Special"
+    r"|Division|Conference|Army|Navy|Air"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
+    r"|Thursday|Friday|Saturday|Sunday)\b"
+)
 
 
 def recognise_titled(reading: Reading) -> Iterator[Span]:
@@ -38,7 +54,14 @@ def recognise_titled(reading: Reading) -> Iterator[Span]:
             start, end = match.span("name")
             end = _end_of_name(text.text, start, end)
             if end > start and not INSTITUTION.match(text.text, end):
-                yield text.span(start, end, "person", RECOGNISER, cert="medium", evidence=f"behind the title {match.group()[: start - match.start()].strip()}")
+                yield text.span(
+                    start,
+                    end,
+                    "person",
+                    RECOGNISER,
+                    cert="medium",
+                    evidence=f"behind the title {match.group()[: start - match.start()].strip()}",
+                )
                 surnames.setdefault(text.text[start:end].split()[-1], text.text[match.start() : end])
     for text in reading.of_kind("signature"):
         first = text.text.split("\n")[0].strip().removeprefix("/s/").strip(" *")
@@ -65,10 +88,25 @@ def _again(reading: Reading, surnames: dict[str, str]) -> Iterator[Span]:
     dictionary = Dictionary((surname, surname) for surname in surnames if len(surname) > 3)
     for text in reading.texts:
         for start, end, found in dictionary.find(text.folded, text.words):
-            if text.text[start].isupper() and not INSTITUTION.match(text.text, end) and not _opens_sentence(text, start):
-                yield text.span(start, end, "person", RECOGNISER, cert="medium", evidence=f"“{surnames[found[0]]}” stands in this document")
+            if (
+                text.text[start].isupper()
+                and not INSTITUTION.match(text.text, end)
+                and not _opens_sentence(text, start)
+            ):
+                yield text.span(
+                    start,
+                    end,
+                    "person",
+                    RECOGNISER,
+                    cert="medium",
+                    evidence=f"“{surnames[found[0]]}” stands in this document",
+                )
 
 
 def _opens_sentence(text: Text, start: int) -> bool:
     before = text.text[:start].rstrip()
-    return bool(before) and before[-1] in ".!?" and text.folded[start:].split(" ", 1)[0] in {"will", "may", "long", "young", "brown", "white", "black", "king"}
+    return (
+        bool(before)
+        and before[-1] in ".!?"
+        and text.folded[start:].split(" ", 1)[0] in {"will", "may", "long", "young", "brown", "white", "black", "king"}
+    )

@@ -14,8 +14,12 @@ from tei_edition.tagging.context import Known, Reading, Text
 from tei_edition.tagging.words import Word, fold
 
 RECOGNISER = "persons"
-INSTITUTION = re.compile(r" (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers|Amendment|Act"
-                         r"|Institute|Foundation|Center|University|House|Building|Square|Street|Avenue|Field|Lines?|Treaty|Bill|Round|Airport|Memorial)\b")
+INSTITUTION = re.compile(
+    r" (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
+    r"|Amendment|Act"
+    r"|Institute|Foundation|Center|University|House|Building|Square|Street|Avenue|Field|Lines?|Treaty|Bill|Round"
+    r"|Airport|Memorial)\b"
+)
 _BEFORE = re.compile(r"(?:Camp|Fort|Mount|Lake|Cape|University of|USS|U\.S\.S\.|the (?:Hotel|Treaty of)) $")
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\.(?!\w)|,? (?:III|II)\b")
 _GAP = re.compile(r"\.? ?| [“\"(]\w+[”\")] ")
@@ -38,8 +42,16 @@ def _claim(known: Known, text: Text, start: int, end: int, ids: list[str], *, gi
         return text.span(start, end, "person", RECOGNISER, ref=ids[0], evidence=evidence)
     elsewhere = [identifier for identifier in ids if identifier in named]
     if len(elsewhere) == 1:
-        return text.span(start, end, "person", RECOGNISER, ref=elsewhere[0], cert="medium", candidates=ids,
-                         evidence=f"{known.entries[elsewhere[0]].name} is named in full in this document")
+        return text.span(
+            start,
+            end,
+            "person",
+            RECOGNISER,
+            ref=elsewhere[0],
+            cert="medium",
+            candidates=ids,
+            evidence=f"{known.entries[elsewhere[0]].name} is named in full in this document",
+        )
     reason = f"{len(ids)} entries share this name" if ids else "the given name is none of the authority files'"
     return text.span(start, end, "person", RECOGNISER, cert="medium", candidates=ids, evidence=reason)
 

@@ -14,7 +14,8 @@ DEEPEST = 8  # quotations within quotations; parsers of XML bound the depth of e
 def recognise_quotations(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each pair of “ and ”, the marks included.
 
-    A mark that opens each paragraph of a long quotation and is closed in the last has no partner here and is passed over.
+    A mark that opens each paragraph of a long quotation and is closed in the last has no partner here and is
+    passed over.
     """
     for text in reading.texts:
         opened: list[int] = []

@@ -1,4 +1,6 @@
-"""References inside the edition and to other messages: "Document 158", "footnote 2, Document 87", "Embtel 412 and 413"."""
+"""References inside the edition and to other messages: "Document 158", "footnote 2, Document 87", "Embtel 412
+and 413".
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,16 @@ from tei_edition.model import Span
 from tei_edition.tagging.context import Reading, Text
 
 RECOGNISER = "references"
-_DOCUMENTS = re.compile(r"\bDocuments? (?P<first>\d{1,4})(?P<more>(?:(?:, |,? and |[–-]| or )\d{1,4}(?!\w|\.\d))*)(?![\w/])")
+_DOCUMENTS = re.compile(
+    r"\bDocuments? (?P<first>\d{1,4})(?P<more>(?:(?:, |,? and |[–-]| or )\d{1,4}(?!\w|\.\d))*)(?![\w/])"
+)
 _ELSEWHERE = re.compile(r"(?:\b[Vv]ol(?:ume|\.) [IVXLC]+(?:, Part \d)?, (?:[A-Z][\w ,’]*, )?|\bXX?[IVX]*, )$")
 _FOOTNOTE = re.compile(r"\b[Ff]ootnotes? (?P<n>\d{1,3})(?:, Document (?P<document>\d{1,4}))?(?P<above> above| below)?")
-_TELEGRAM = re.compile(r"\b(?P<name>(?:[Cc]ircular )?[Tt]elegrams?|TELEGRAMS?|[A-Z][a-z]*tels?|Secto|Tosec|Polto|Topol|Dulte|Tedul|Cedto|Todep|Usun)"
-                       r" (?:No\. )?(?P<first>\d{1,6})(?P<more>(?:(?:, |,? and )\d{1,6}(?!\w|[./–-]\w))*)(?!\w|[/–-])")
+_TELEGRAM = re.compile(
+    r"\b(?P<name>(?:[Cc]ircular )?[Tt]elegrams?|TELEGRAMS?|[A-Z][a-z]*tels?|Secto|Tosec|Polto|Topol|Dulte|Tedul|Cedto"
+    r"|Todep|Usun)"
+    r" (?:No\. )?(?P<first>\d{1,6})(?P<more>(?:(?:, |,? and )\d{1,6}(?!\w|[./–-]\w))*)(?!\w|[/–-])"
+)
 _NUMBER = re.compile(r"\d+")
 _OPENING_NUMBER = re.compile(r"(?P<n>\d{1,6})\. ")
 
@@ -41,18 +48,28 @@ def _documents(text: Text) -> Iterator[Span]:
 def _footnotes(text: Text, own: str) -> Iterator[Span]:
     for match in _FOOTNOTE.finditer(text.text):
         if match["document"]:
-            yield text.span(match.start(), match.end("document"), "note-reference", RECOGNISER, ref=f"d{match['document']}fn{match['n']}")
+            yield text.span(
+                match.start(),
+                match.end("document"),
+                "note-reference",
+                RECOGNISER,
+                ref=f"d{match['document']}fn{match['n']}",
+            )
         elif match["above"]:
             yield text.span(match.start(), match.end("n"), "note-reference", RECOGNISER, ref=f"{own}fn{match['n']}")
 
 
 def _named_in_notes(reading: Reading) -> dict[str, tuple[str, int]]:
-    """The telegrams that a note describes ("Telegram 412, August 18, reported"): number → the note and the place in it."""
+    """The telegrams that a note describes ("Telegram 412, August 18, reported"): number → the note and the place
+    in it.
+    """
     named: dict[str, tuple[str, int]] = {}
     for text in reading.texts:
         if text.note:
             for match in _TELEGRAM.finditer(text.text):
-                sentence_start = not text.text[: match.start()].strip() or text.text[: match.start()].rstrip()[-1] in ".”)"
+                sentence_start = (
+                    not text.text[: match.start()].strip() or text.text[: match.start()].rstrip()[-1] in ".”)"
+                )
                 if not match["more"] and match["name"].lower().startswith("telegram") and sentence_start:
                     named.setdefault(match["first"], (text.note, match.start()))
     return named

@@ -24,7 +24,9 @@ def writing_order(span: Span) -> tuple[int, int, int, str, str]:
 
 def resolve(claims: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Rejected, ...]]:
     """Return the claims that stand, in writing order, and those that lost, each with its winner and the reason."""
-    ranked = sorted(set(claims), key=lambda s: (KINDS[s.kind].priority, s.start - s.end, s.start, s.kind, s.recogniser, s))
+    ranked = sorted(
+        set(claims), key=lambda s: (KINDS[s.kind].priority, s.start - s.end, s.start, s.kind, s.recogniser, s)
+    )
     accepted = _Accepted()
     rejected: list[Rejected] = []
     for claim in ranked:

@@ -9,15 +9,34 @@ from tei_edition.model import Responsibility, Span
 from tei_edition.tagging.context import Reading, Text
 
 RECOGNISER = "source-note"
-_CLASSIFICATION = re.compile(r"(?:(?<=[.,] )|(?<=^))(?P<words>(?:Top Secret|Secret|Confidential|Restricted|Official Use Only|Limited Official Use|Unclassified"
-                             r"|No classification marking|Personal|Eyes Only)\b[^.]*)\.")
-_ACT = re.compile(r"\b(?P<act>drafted|cleared|approved|initialed|concurred in|prepared|transmitted)\b(?: (?:in draft|in substance|jointly|and (?:approved|initialed|signed)|on [A-Z][a-z]+ \d+"
-                  r"|(?:on|at) [\w., :]{1,30}?))* by ", re.IGNORECASE)
-_NAME = re.compile(r"(?:[A-Z]\.[ ]?|[A-Z][a-zà-ÿ]+ ){0,3}(?:(?:de|von|van) )?[A-Z](?:[’'][A-Z]|ac(?=[A-Z]))?[\wà-ÿ]*[a-zà-ÿ][\wà-ÿ’'-]*(?:,? Jr\.)?")
-_BETWEEN = re.compile(r"(?:,? and |, |; )(?:in draft by |by )?(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary|Deputy Assistant Secretary)\.? )?")
+_CLASSIFICATION = re.compile(
+    r"(?:(?<=[.,] )|(?<=^))(?P<words>(?:Top Secret|Secret|Confidential|Restricted|Official Use Only"
+    r"|Limited Official Use|Unclassified"
+    r"|No classification marking|Personal|Eyes Only)\b[^.]*)\."
+)
+_ACT = re.compile(
+    r"\b(?P<act>drafted|cleared|approved|initialed|concurred in|prepared|transmitted)\b(?: (?:in draft|in substance"
+    r"|jointly|and (?:approved|initialed|signed)|on [A-Z][a-z]+ \d+"
+    r"|(?:on|at) [\w., :]{1,30}?))* by ",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[A-Z]\.[ ]?|[A-Z][a-zà-ÿ]+ ){0,3}(?:(?:de|von|van) )?[A-Z](?:[’'][A-Z]"
+    r"|ac(?=[A-Z]))?[\wà-ÿ]*[a-zà-ÿ][\wà-ÿ’'-]*(?:,? Jr\.)?"
+)
+_BETWEEN = re.compile(
+    r"(?:,? and |, |; )(?:in draft by |by )?(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary"
+    r"|Assistant Secretary|Deputy Assistant Secretary)\.? )?"
+)
 _OFFICE = re.compile(r" ?\([^()]*\)| of (?:the )?[A-Z][\w/.&]*(?: and [A-Z/]{2,})?| in (?:draft|substance)")
-_LEAD = re.compile(r"(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary|Deputy Assistant Secretary)\.? )?")
-_NO_NAME = re.compile(r"(?:The|President|Department|Office|Bureau|Secretary|Acting|Deputy|Assistant|Embassy|White|National|Joint|Ambassador|Director|Under|Policy|Defense|State|Treasury)\b")
+_LEAD = re.compile(
+    r"(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary"
+    r"|Deputy Assistant Secretary)\.? )?"
+)
+_NO_NAME = re.compile(
+    r"(?:The|President|Department|Office|Bureau|Secretary|Acting|Deputy|Assistant|Embassy|White|National|Joint"
+    r"|Ambassador|Director|Under|Policy|Defense|State|Treasury)\b"
+)
 
 
 def classification(reading: Reading) -> tuple[str, ...]:

@@ -67,10 +67,14 @@ class Dictionary(Generic[Payload]):
                 payloads = gathered[first.group()].setdefault(folded, [])
                 if payload not in payloads:
                     payloads.append(payload)
-        self._by_first = {first: sorted(forms.items(), key=lambda form: (-len(form[0]), form[0])) for first, forms in gathered.items()}
+        self._by_first = {
+            first: sorted(forms.items(), key=lambda form: (-len(form[0]), form[0])) for first, forms in gathered.items()
+        }
 
     def find(self, folded: str, words: Iterable[Word]) -> Iterator[tuple[int, int, list[Payload]]]:
-        """Yield start, end and payloads of the longest wording at each word; overlapping ones are left to the caller."""
+        """Yield start, end and payloads of the longest wording at each word; overlapping ones are left to the
+        caller.
+        """
         for word in words:
             for form, payloads in self._by_first.get(word.folded, ()):
                 end = word.start + len(form)

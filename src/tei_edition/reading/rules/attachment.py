@@ -6,8 +6,10 @@ import re
 
 from tei_edition.reading.page import Made, Page
 
-_ATTACHMENT = re.compile(r"\[?(?:(?:Sub)?[Ee]nclosure|ENCLOSURE|[Aa]ttachment|ATTACHMENT|Tab|TAB|Annex|ANNEX|Appendix|APPENDIX|Addendum)"
-                         r"(?: (?:No\. ?)?[A-Z0-9]{1,4}(?:[–-][A-Z0-9]{1,2})?)?\]?\.?$")
+_ATTACHMENT = re.compile(
+    r"\[?(?:(?:Sub)?[Ee]nclosure|ENCLOSURE|[Aa]ttachment|ATTACHMENT|Tab|TAB|Annex|ANNEX|Appendix|APPENDIX|Addendum)"
+    r"(?: (?:No\. ?)?[A-Z0-9]{1,4}(?:[–-][A-Z0-9]{1,2})?)?\]?\.?$"
+)
 
 
 def attachment(page: Page, i: int) -> Made | None:

@@ -1,4 +1,6 @@
-"""The dateline ("Washington, August 11, 1961, 7 p.m."), and the line of handling that may follow it ("secret priority")."""
+"""The dateline ("Washington, August 11, 1961, 7 p.m."), and the line of handling that may follow it ("secret
+priority").
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,20 @@ from tei_edition.dates import find_dates
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.signature import looks_signed
 
-_PLACE = re.compile(r"[\[( ]*(?:(?:[^\W\d_a-z]|place not|text not)[^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*|\[?(?:[^\W\d_a-z][\w.’'-]*[ ]){1,3})?[\[(]?$")
-_REST = re.compile(r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}|\[.{0,40}\][\s.]*)?$")
+_PLACE = re.compile(
+    r"[\[( ]*(?:(?:[^\W\d_a-z]|place not|text not)[^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*"
+    r"|\[?(?:[^\W\d_a-z][\w.’'-]*[ ]){1,3})?[\[(]?$"
+)
+_REST = re.compile(
+    r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}"
+    r"|\[.{0,40}\][\s.]*)?$"
+)
 _UNDATED = re.compile(r"(?:\[?[^\W\d_a-z][^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$")
-_HANDLING = re.compile(r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|operational immediate"
-                       r"|plain|eyes only|personal|immediate|routine)[\s,—–-]*)+$")
+_HANDLING = re.compile(
+    r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority"
+    r"|operational immediate"
+    r"|plain|eyes only|personal|immediate|routine)[\s,—–-]*)+$"
+)
 LONGEST = 180
 
 
@@ -44,7 +55,9 @@ def dateline(page: Page, i: int) -> Made | None:
 def _ends(page: Page, i: int) -> bool:
     """Whether nothing but a signature follows, and no dateline stood at the top."""
     following = page.next_worded(i + 1)
-    last = following >= len(page.chunks) or (page.next_worded(following + 1) >= len(page.chunks) and looks_signed(page.words(following)))
+    last = following >= len(page.chunks) or (
+        page.next_worded(following + 1) >= len(page.chunks) and looks_signed(page.words(following))
+    )
     return last and "dateline" not in page.kinds
 
 

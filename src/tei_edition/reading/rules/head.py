@@ -12,11 +12,14 @@ LONGEST_HEAD = 500
 _FILE_LINE = re.compile(
     r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\d–\-]+(?: ?: ?[\w ]+)?"  # 501.BC Indonesia/2–2549: Telegram
     r"|.{0,80}\b[Ff]iles?\b(?:[,:]? ?(?:[Ll]ot|FRC|Series|[A-Z“]|\d).{0,120})?"  # S/S–NSC files, lot 63 D 351
-    r"|.{0,80}\b[Ll]ot (?:File )?\d\d.{0,100})$")
+    r"|.{0,80}\b[Ll]ot (?:File )?\d\d.{0,100})$"
+)
 
 
 def source_line(page: Page, i: int) -> Made | None:
-    """`501.BC/2–2549: Telegram` above the head: the document's place in the archive, as volumes before 1952 print it."""
+    """`501.BC/2–2549: Telegram` above the head: the document's place in the archive, as volumes before 1952
+    print it.
+    """
     following = page.words(page.next_worded(i + 1))
     if page.blocks or not following or NUMBER.match(page.words(i)) or len(following) > LONGEST_HEAD:
         return None
@@ -28,7 +31,9 @@ def head(page: Page, i: int) -> Made | None:
     if page.kinds - {"source-line"}:
         return None
     words = page.words(i)
-    if not NUMBER.match(words) and (len(words) > LONGEST_HEAD or page.next_worded(i + 1) >= len(page.chunks) and len(words) > 120):
+    if not NUMBER.match(words) and (
+        len(words) > LONGEST_HEAD or (page.next_worded(i + 1) >= len(page.chunks) and len(words) > 120)
+    ):
         return None
     chunk = page.chunks[i]
     return Made((Block("head", chunk.start, chunk.end, "head"),))

@@ -11,13 +11,19 @@ from tei_edition.reading.page import Made, Page
 _BULLET = re.compile(r"[•‣◦▪●*][ \t\u00a0]+(?=\S)|[-–][ \t\u00a0](?=\S)|[•‣◦▪●]")
 _HEADINGS = (
     ("subject", r"subj(?:ects?)?|re|date(?: & time)?|time|place|source|country|acq|doi"),
-    ("participants", r"participants?|present|others present|attendance|attendees|those present|the following were present"
-                     r"|in attendance|(?:for the )?[A-Z][A-Za-z. ]{1,20}(?: side| participants| delegation)|also present|united states|us|u\.s\."),
+    (
+        "participants",
+        r"participants?|present|others present|attendance|attendees|those present|the following were present"
+        r"|in attendance|(?:for the )?[A-Z][A-Za-z. ]{1,20}(?: side| participants| delegation)|also present"
+        r"|united states|us|u\.s\.",
+    ),
     ("to", r"to|info|action|memorandum for|copies? to|cc|for"),
     ("from", r"from|fm|through"),
     ("references", r"refs?|references?|reftels?"),
 )
-_GROUPS = tuple((group, re.compile(rf"(?:{pattern})[:.]?$", re.IGNORECASE)) for group, pattern in _HEADINGS[:1] + _HEADINGS[2:])
+_GROUPS = tuple(
+    (group, re.compile(rf"(?:{pattern})[:.]?$", re.IGNORECASE)) for group, pattern in _HEADINGS[:1] + _HEADINGS[2:]
+)
 _PRESENT = re.compile(rf"(?:{_HEADINGS[1][1]})[:.]?$", re.IGNORECASE)
 
 
@@ -47,15 +53,24 @@ def _is_bulleted(page: Page, i: int) -> bool:
 
 
 _LED = re.compile(r"(?P<word>[A-Za-z]{2,14}) ?:")
-_PERSON = re.compile(r"(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb)\. |(?:The )?(?:Secretary|President|Ambassador|Under Secretary|Assistant Secretary|General"
-                     r"|Admiral|Prime Minister|Foreign Minister|Senator|Governor|Minister|Vice President|Director|Lord|Sir)\b")
+_PERSON = re.compile(
+    r"(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb)\. |(?:The )?(?:Secretary|President|Ambassador|Under Secretary"
+    r"|Assistant Secretary|General"
+    r"|Admiral|Prime Minister|Foreign Minister|Senator|Governor|Minister|Vice President|Director|Lord|Sir)\b"
+)
 
 
 def _group_of(page: Page, i: int) -> str:
-    """What a list without a heading lists: "Subject: …" says it itself; before the running text names make participants."""
+    """What a list without a heading lists: "Subject: …" says it itself; before the running text names make
+    participants.
+    """
     if not page.opening_lists:
         return ""
-    items = [page.view(line.start + _bullet(page, line), line.end).strip() for line in page.chunks[i].lines if _bullet(page, line)]
+    items = [
+        page.view(line.start + _bullet(page, line), line.end).strip()
+        for line in page.chunks[i].lines
+        if _bullet(page, line)
+    ]
     led = _LED.match(items[0])
     if led and heading_group(led["word"]):
         return heading_group(led["word"])

@@ -6,8 +6,11 @@ import re
 
 from tei_edition.reading.page import Made, Page
 
-_SALUTE = re.compile(r"(?:My )?(?:Dear|DEAR|Sir|SIR|Sirs|Gentlemen|Excellency|Your Excellency|Mr\. (?:President|Secretary|Ambassador|Chairman|Prime Minister))"
-                     r"\b[^.:;?!]{0,50}(?:Mr\.|Mrs\.|Dr\.|Gen\.)?[^.:;?!]{0,40}[:,]$")
+_SALUTE = re.compile(
+    r"(?:My )?(?:Dear|DEAR|Sir|SIR|Sirs|Gentlemen|Excellency|Your Excellency|Mr\. (?:President|Secretary|Ambassador"
+    r"|Chairman|Prime Minister))"
+    r"\b[^.:;?!]{0,50}(?:Mr\.|Mrs\.|Dr\.|Gen\.)?[^.:;?!]{0,40}[:,]$"
+)
 
 
 def salute(page: Page, i: int) -> Made | None:

@@ -1,4 +1,6 @@
-"""Who signed: a name on a line of its own behind the running text, with the office below it; and what is added below."""
+"""Who signed: a name on a line of its own behind the running text, with the office below it; and what is added
+below.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +10,42 @@ from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import is_attachment_heading
 
 _WORD = r"(?:[^\W\d_a-z][\w’'`-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
-_NAME = re.compile(rf"\[?(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
-                   r"(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\]?\*?$")
-_NO_NAME = re.compile(r"(?:END|ATTACHMENTS?|ENCLOSURES?|UNCLASSIFIED|(?:TOP )?SECRET|CONFIDENTIAL|ABSTRACT|SUMMARY|CONCLUSIONS?|RECOMMENDATIONS?"
-                      r"|DISCUSSION|BACKGROUND|INTRODUCTION|Editorial Note|APPROVED?|DISAPPROVED?|YES|NO|None|Summary|Conclusions?|Recommendations?"
-                      r"|Agenda|Annex|Attachments?|Enclosures?|Background|Discussion|Comments?|End|Omitted|Note)\b")
+_NAME = re.compile(
+    rf"\[?(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
+    r"(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\]?\*?$"
+)
+_NO_NAME = re.compile(
+    r"(?:END|ATTACHMENTS?|ENCLOSURES?|UNCLASSIFIED|(?:TOP )?SECRET|CONFIDENTIAL|ABSTRACT|SUMMARY|CONCLUSIONS?"
+    r"|RECOMMENDATIONS?"
+    r"|DISCUSSION|BACKGROUND|INTRODUCTION|Editorial Note|APPROVED?|DISAPPROVED?|YES|NO|None|Summary|Conclusions?"
+    r"|Recommendations?"
+    r"|Agenda|Annex|Attachments?|Enclosures?|Background|Discussion|Comments?|End|Omitted|Note)\b"
+)
 _POSTSCRIPT = re.compile(r"P\.? ?S\.?(?:[:.— ]|$)")
-_OFFICE = re.compile(r"\b(?:Secretary|Ambassador|Minister|Director|Chief|Chairman|President|Colonel|Captain|General|Major|Admiral|USA|USN|USAF|USMC|GS"
-                     r"|Counselor|Consul|Deputy|Assistant|Adviser|Advisor|Representative|Administrator|Officer)\b")
+_OFFICE = re.compile(
+    r"\b(?:Secretary|Ambassador|Minister|Director|Chief|Chairman|President|Colonel|Captain|General|Major|Admiral|USA"
+    r"|USN|USAF|USMC|GS"
+    r"|Counselor|Consul|Deputy|Assistant|Adviser|Advisor|Representative|Administrator|Officer)\b"
+)
 LONGEST_LINE = 70
 
 
 def looks_signed(words: str) -> bool:
-    """Whether a short chunk reads as a signature: its first line is a name of one to six words, in no more than five lines."""
+    """Whether a short chunk reads as a signature: its first line is a name of one to six words, in no more than
+    five lines.
+    """
     lines = words.split("\n")
     first = lines[0].strip()
-    if len(lines) > 5 or any(len(line) > LONGEST_LINE for line in lines) or not _NAME.match(first) or _NO_NAME.match(first):
+    if (
+        len(lines) > 5
+        or any(len(line) > LONGEST_LINE for line in lines)
+        or not _NAME.match(first)
+        or _NO_NAME.match(first)
+    ):
         return False
-    return not first.endswith(":") and (not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|Jr|Sr|^[A-Z]{3,})\.$", first)))
+    return not first.endswith(":") and (
+        not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|Jr|Sr|^[A-Z]{3,})\.$", first))
+    )
 
 
 def signature(page: Page, i: int) -> Made | None:
@@ -35,7 +55,9 @@ def signature(page: Page, i: int) -> Made | None:
     following = page.next_worded(i + 1)
     behind = page.words(following)
     ends = following >= len(page.chunks) or is_attachment_heading(behind) or bool(_POSTSCRIPT.match(behind))
-    titled = bool(_OFFICE.search(behind)) and looks_signed(behind) and page.next_worded(following + 1) >= len(page.chunks)
+    titled = (
+        bool(_OFFICE.search(behind)) and looks_signed(behind) and page.next_worded(following + 1) >= len(page.chunks)
+    )
     return page.block(i, "signature", "signature") if ends or titled else None
 
 
