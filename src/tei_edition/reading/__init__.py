@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Callable, Iterator
 
-from tei_edition.diagnostics import Diagnostic, Lines, finding
+from tei_edition.diagnostics import Diagnostic, Lines, Location, finding
 from tei_edition.model import Block, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
@@ -112,58 +114,37 @@ def _number(text: str, blocks: list[Block], name: str) -> str:
 def _with_findings(document: Document, placed: dict[int, Placement], pages: list[Mark]) -> Document:
     text = document.source.text
     place = Lines(text, document.source.path).location
-    found: list[Diagnostic] = []
-    for note in document.notes:
-        if note.anchor is None:
-            words = text[note.start : note.start + 40].replace("\n", " ")
-            found.append(
-                finding(
-                    "RD010", f"note {note.label} (“{words}…”) has no marker in the text", place(note.start, note.end)
-                )
-            )
-    for number, marker in sorted(placed.items()):
-        if marker.rivals:
-            rivals = [place(start, marker.end - marker.start + start) for start in marker.rivals[:3]]
-            found.append(
-                finding(
-                    "RD012",
-                    f"the marker of note {number} could also stand at {rivals[0].line}:{rivals[0].column}"
-                    f" ({_around(text, marker.rivals[0])})",
-                    place(marker.start, marker.end),
-                    related=rivals,
-                )
-            )
-        if marker.weak:
-            found.append(
-                finding(
-                    "RD014",
-                    f"the marker of note {number} was found at “{_around(text, marker.start)}”, which is no good "
-                    f"place for one",
-                    place(marker.start, marker.end),
-                )
-            )
+    found = [*_about_notes(document, place), *_about_markers(text, placed, place)]
     end = document.notes[0].start if document.notes else len(text)
     holes = [(mark.start, mark.end) for mark in pages]
     for start, stop in find_leftovers(text, 0, end, placed.values(), holes):
-        found.append(
-            finding(
-                "RD011",
-                f"“{_around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none",
-                place(start, stop),
-            )
-        )
+        what = f"“{_around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none"
+        found.append(finding("RD011", what, place(start, stop)))
     if not any(block.kind == "head" for block in document.blocks):
         found.append(finding("RD013", "the text begins without a head", place(0, 0)))
-    return Document(
-        document.source,
-        document.style,
-        document.number,
-        document.blocks,
-        document.notes,
-        document.marks,
-        document.decorations,
-        tuple(found),
-    )
+    return dataclasses.replace(document, findings=tuple(found))
+
+
+def _about_notes(document: Document, place: Callable[[int, int], Location]) -> Iterator[Diagnostic]:
+    for note in document.notes:
+        if note.anchor is None:
+            words = document.source.text[note.start : note.start + 40].replace("\n", " ")
+            what = f"note {note.label} (“{words}…”) has no marker in the text"
+            yield finding("RD010", what, place(note.start, note.end))
+
+
+def _about_markers(
+    text: str, placed: dict[int, Placement], place: Callable[[int, int], Location]
+) -> Iterator[Diagnostic]:
+    for number, marker in sorted(placed.items()):
+        here, length = place(marker.start, marker.end), marker.end - marker.start
+        if marker.rivals:
+            rivals = [place(start, start + length) for start in marker.rivals[:3]]
+            where = f"{rivals[0].line}:{rivals[0].column} ({_around(text, marker.rivals[0])})"
+            yield finding("RD012", f"the marker of note {number} could also stand at {where}", here, related=rivals)
+        if marker.weak:
+            words = f"the marker of note {number} was found at “{_around(text, marker.start)}”"
+            yield finding("RD014", f"{words}, which is no good place for one", here)
 
 
 def _around(text: str, at: int) -> str:
