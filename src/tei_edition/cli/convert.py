@@ -205,4 +205,4 @@ def _report(findings: Sequence[Diagnostic], *, quiet: bool) -> None:
     from tei_edition.reporting import Report, console
 
     shown = [f for f in findings if not quiet or f.severity is not Severity.NOTE]
-    console.show(Report.of([], shown), sys.stderr)
+    console.show(Report.of([], shown), sys.stderr, brief=True)

@@ -24,21 +24,21 @@ _WIDTH = 110  # characters shown of a source line: a paragraph of TEI is often o
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
 
-def render(report: Report, *, most: int = _MOST) -> str:
-    """Return the findings as plain text, the empty string where there are none."""
-    return "".join(line + "\n" for line, _ in _lines(report, most))
+def render(report: Report, *, most: int = _MOST, brief: bool = False) -> str:
+    """Return the findings as plain text, the empty string where there are none. `brief`: one line a finding."""
+    return "".join(line + "\n" for line, _ in _lines(report, most, brief=brief))
 
 
-def show(report: Report, stream: TextIO) -> None:
-    """Write the findings to a stream, coloured where that is a terminal."""
+def show(report: Report, stream: TextIO, *, brief: bool = False) -> None:
+    """Write the findings to a stream, coloured where that is a terminal. `brief`: one line a finding."""
     if not stream.isatty():
-        stream.write(render(report))
+        stream.write(render(report, brief=brief))
         return
     from rich.console import Console  # imported where used: --help starts fast
     from rich.text import Text
 
     console = Console(file=stream, highlight=False)
-    for line, style in _lines(report, _MOST):
+    for line, style in _lines(report, _MOST, brief=brief):
         console.print(Text(line, style=style), soft_wrap=True)
 
 
@@ -55,14 +55,14 @@ def summary(report: Report) -> str:
     return f"{what} in {concerned:,} of {of_files}" if files > 1 else f"{what} in {of_files}"
 
 
-def _lines(report: Report, most: int) -> Iterator[tuple[str, str]]:
+def _lines(report: Report, most: int, *, brief: bool) -> Iterator[tuple[str, str]]:
     """Yield each line with its style."""
     seen: Counter[str] = Counter()
     totals = report.codes()
     for diagnostic in report.findings:
         seen[diagnostic.code] += 1
         if seen[diagnostic.code] <= most:
-            yield from _finding(diagnostic)
+            yield from [(str(diagnostic), _COLOURS[str(diagnostic.severity)])] if brief else _finding(diagnostic)
         elif seen[diagnostic.code] == totals[diagnostic.code]:
             yield f"… and {totals[diagnostic.code] - most:,} more {diagnostic.code}: the first {most} are shown", "dim"
 
