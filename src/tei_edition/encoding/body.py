@@ -14,6 +14,7 @@ from tei_edition.model import Block, Mark, Note, Span, Tagged
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.vocabulary import KINDS
 
+_ENDING = frozenset({"signature", "signer-office", "postscript"})
 SOURCE_NOTE_STARTS = ("Source:", "Department of State", "National Archives", "[Source:")
 
 
@@ -73,11 +74,13 @@ class Body:
             self._here.set(XML_ID, f"{self.id}a{self._attachments}")
             self._fill(add(self._here, "head"), block)
         elif kind == "signature":
-            closes = all(b.kind in ("signature", "postscript") for b in following) or (
+            closes = all(b.kind in _ENDING for b in following) or (
                 self.profile == "edition" and self._closes_part(following)
             )
             parent = self._closer() if closes else None
             self._fill(add(parent if parent is not None else self._here, "signed" if closes else "p"), block)
+        elif kind == "signer-office":
+            self._fill(add(self._closer(), "seg"), block)
         elif kind == "postscript":
             self._fill(add(add(self._here, "postscript"), "p"), block)
         else:
@@ -90,7 +93,7 @@ class Body:
 
     @staticmethod
     def _closes_part(following: tuple[Block, ...]) -> bool:
-        return next((b.kind == "attachment" for b in following if b.kind not in ("signature", "postscript")), True)
+        return next((b.kind == "attachment" for b in following if b.kind not in _ENDING), True)
 
     def _simple(self, block: Block) -> None:
         last = self._here[-1] if len(self._here) else None

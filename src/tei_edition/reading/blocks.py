@@ -14,7 +14,7 @@ from tei_edition.reading.rules.listing import items, list_head
 from tei_edition.reading.rules.page_break import page_break
 from tei_edition.reading.rules.paragraph import paragraph
 from tei_edition.reading.rules.salute import salute
-from tei_edition.reading.rules.signature import postscript, signature
+from tei_edition.reading.rules.signature import office, postscript, signature
 from tei_edition.reading.rules.table import table
 
 # The first rule that takes a chunk has it; the paragraph takes whatever is left.
@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Page, int], Made | None], ...] = (
     items,
     table,
     attachment,
+    office,
     signature,
     postscript,
     paragraph,

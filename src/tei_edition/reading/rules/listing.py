@@ -48,6 +48,8 @@ def _is_bulleted(page: Page, i: int) -> bool:
     lines = [line for line in page.chunks[i].lines if page.line_words(line)] if i < len(page.chunks) else []
     if not lines or not _bullet(page, lines[0]):
         return False
+    if page.style == "page" and len(lines) == 1 and not lines[0].indent:
+        return False  # a paragraph that begins with a bullet: the sign is a part of the text
     certain = page.text[lines[0].start] not in "-–*"
     return certain or lines[0].indent > 0 or sum(1 for line in lines if _bullet(page, line)) > 1
 

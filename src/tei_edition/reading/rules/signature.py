@@ -54,15 +54,32 @@ def signature(page: Page, i: int) -> Made | None:
         return None
     following = page.next_worded(i + 1)
     behind = page.words(following)
-    ends = following >= len(page.chunks) or is_attachment_heading(behind) or bool(_POSTSCRIPT.match(behind))
-    titled = (
-        bool(_OFFICE.search(behind)) and looks_signed(behind) and page.next_worded(following + 1) >= len(page.chunks)
+    ends = (
+        following >= len(page.chunks)
+        or is_attachment_heading(behind)
+        or bool(_POSTSCRIPT.match(behind))
+        or _is_office(page, following)
     )
-    return page.block(i, "signature", "signature") if ends or titled else None
+    return page.block(i, "signature", "signature") if ends else None
+
+
+def _is_office(page: Page, i: int) -> bool:
+    """Whether the last chunk says what office somebody held: "First Secretary of Embassy"."""
+    words = page.words(i)
+    if page.next_worded(i + 1) < len(page.chunks) or len(words) > LONGEST_LINE or not words[:1].isupper():
+        return False
+    return bool(_OFFICE.search(words)) and not words.endswith((".", ":"))
+
+
+def office(page: Page, i: int) -> Made | None:
+    """The signer's office on a line of its own below the name."""
+    if not page.blocks or page.blocks[-1].kind != "signature" or not _is_office(page, i):
+        return None
+    return page.block(i, "signer-office", "office")
 
 
 def postscript(page: Page, i: int) -> Made | None:
     """`P.S.` behind a signature."""
-    if not page.blocks or page.blocks[-1].kind not in ("signature", "postscript"):
+    if not page.blocks or page.blocks[-1].kind not in ("signature", "signer-office", "postscript"):
         return None
     return page.block(i, "postscript", "postscript") if _POSTSCRIPT.match(page.words(i)) else None
