@@ -1,0 +1,193 @@
+"""Encoding: one sweep that writes the source's characters, and a way back to the text."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tei_edition.encoding import encode_document
+from tei_edition.encoding.names import ncname
+from tei_edition.exporting.text import export_text
+from tei_edition.model import Entry, Span
+from tei_edition.pipeline import Converter
+from tei_edition.reading import decode, read_document
+from tei_edition.settings import Settings, with_values
+from tei_edition.tagging import Known, tag_document
+from tei_edition.tei import TEI, parse
+
+PERSON = b"<person xmlns='http://www.tei-c.org/ns/1.0' xml:id='ball'><persName>Ball, George W.</persName></person>"
+SOURCES = Path(__file__).parents[1] / "sources"
+
+
+def convert(text: str, *, profile: str = "edition", entries: dict[str, Entry] | None = None, **values: str) -> bytes:
+    chosen = with_values(Settings(), {"profile": profile, **values})
+    return Converter(chosen, entries).convert(decode(text.encode(), "d1.txt")).edition.tei
+
+
+def body(tei: bytes) -> str:
+    """The document's div as written, its namespace declaration left out."""
+    (div,) = parse(tei).iter(f"{TEI}body")
+    return re.sub(r' xmlns(:\w+)?="[^"]+"', "", etree.tostring(div, encoding="unicode"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Head\n\nOne & two < three > “four” ]]>.\n",
+            "<p>One &amp; two &lt; three &gt; <quote>“four”</quote> ]]&gt;.</p>",
+        ),
+        ("1. Head\n\nThe stra[Page 4]tegic plan.\n", '<p>The stra<pb n="4" xml:id="pg_4"/>tegic plan.</p>'),
+        ("1. Head\n\nOne\ntwo.\n", "<p>One<lb/>two.</p>"),
+        ("1. Head\n\nWe agree.\n\nDean Rusk\n", "<closer><signed><persName"),
+        ("1. Head\n\nYear\tTons\n1961\t40\n", "<row>"),
+        ("1. Head\n\nSUBJECT\n\n  • Congo\n\nWords.\n", '<list type="subject">'),
+        (
+            "1. Head\n\nOne.\n\n[Page 5]\n\nTwo.\n",
+            '<p>One.</p>\n        <pb n="5" xml:id="pg_5"/>\n        <p>Two.</p>',
+        ),
+        ("1. Head\n\nDear Mr. President:\n\nWords.\n", "<opener><salute>"),
+        ("1. Head\n\nWords.\n\nAttachment\n\nMore.\n", 'type="attachment"'),
+    ],
+)
+def test_what_becomes_of_it(text: str, expected: str) -> None:
+    assert expected in body(convert(text))
+
+
+def test_a_note_stands_at_its_marker_and_the_marker_is_gone() -> None:
+    text = "1. Head1\n\nThe King left.2 Nobody knew.\n  1. Source: Found.\n  2. Not printed.\n"
+    assert "left.<note " in body(convert(text)) and ">Not printed.</note> Nobody" in body(convert(text))
+
+
+def test_a_note_without_a_marker_is_kept_and_not_anchored() -> None:
+    (note,) = parse(convert("1. Head\n\nThe King left.\n\nNotes\n\n  1. Source: Found.\n")).iterfind(
+        f".//{TEI}note[@anchored]"
+    )
+    assert (note.get("anchored"), note.text) == ("false", "Source: Found.")
+
+
+def test_names_close_where_their_characters_end() -> None:
+    ball = Entry("ball", "person", "Ball, George W.", ("George W. Ball",), "Ball", ("George", "W."), tei=PERSON)
+    text = "1. Head\n\nGeorge [Page 5]W. Ball’s plan.\n"
+    (name,) = parse(convert(text, entries={"ball": ball})).iterfind(f".//{TEI}body//{TEI}persName")
+    assert (etree.tostring(name, method="text", encoding="unicode", with_tail=False), name.tail) == (
+        "George W. Ball",
+        "’s plan.",
+    )
+    assert name.find(f"{TEI}pb") is not None
+
+
+@pytest.mark.parametrize("profile", ["edition", "frus"])
+def test_claims_in_any_order_give_the_same_bytes(profile: str) -> None:
+    document = read_document(decode((SOURCES / "frus1961-63v20_d280.txt").read_bytes(), "frus1961-63v20_d280.txt"))
+    tagged = tag_document(document, Known({}), profile=profile)
+    spans: tuple[Span, ...] = tagged.spans
+    assert spans == tuple(sorted(spans, key=lambda s: (s.start, -s.end))) or len(spans) > 20
+    first = encode_document(tagged, Settings(profile=profile), {})
+    assert first == encode_document(tagged, Settings(profile=profile), {})
+
+
+def test_the_header_says_what_the_settings_say_and_no_more() -> None:
+    plain = convert("1. Head\n\nWords.\n").decode()
+    assert "licence" not in plain and "<editor>" not in plain and "when=" not in plain
+    full = convert(
+        "1. Head\n\nWords.\n", publisher="A Press", licence="https://example.org/l", date="2026-11-23", title="A & B"
+    ).decode()
+    for words in ("<publisher>A Press</publisher>", 'target="https://example.org/l"', 'when="2026-11-23"', "A &amp; B"):
+        assert words in full
+
+
+@given(st.text(max_size=30))
+def test_ids_are_names_of_xml(words: str) -> None:
+    assert re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", ncname(words))
+
+
+# -- there and back ------------------------------------------------------------------------------
+
+_WORD = st.sampled_from(
+    [
+        "the",
+        "Congo",
+        "Tshombe",
+        "Mr. Ball",
+        "in 1962",
+        "U.S.",
+        "“peace”",
+        "a—b",
+        "Document 12",
+        "cafés",
+        "$5",
+        "(so)",
+        "May 4",
+        "𝄞",
+        "Embtel 412",
+        "770G.00/8–1862",
+        "F–4s",
+        "3 percent",
+        "&",
+        "<b>",
+        "Léopoldville’s",
+    ]
+)
+
+
+@st.composite
+def page_documents(draw: st.DrawFn) -> str:
+    """A document as it is copied from a page: head, paragraphs, page markers, notes at their markers."""
+    count, blocks = 0, ["280. Telegram From the Department of State to the Embassy in the Congo"]
+    notes = draw(st.booleans())
+    if notes:
+        count, blocks[0] = 1, f"{blocks[0]}1"
+    page = 557
+    for _ in range(draw(st.integers(1, 5))):
+        said = draw(st.lists(_WORD, min_size=2, max_size=12))
+        if notes and draw(st.booleans()):
+            count += 1
+            said[-1] = f"words.{count}"
+        if draw(st.booleans()):
+            said.insert(draw(st.integers(1, len(said))), f"[Page {page}]")
+            page += 1
+        blocks.append(f"When {' '.join(said)} they said no more of it.")
+        if draw(st.integers(0, 3)) == 0:
+            blocks.append(f"[Page {page}]")
+            page += 1
+    if draw(st.booleans()):
+        blocks.append(draw(st.sampled_from(["Rusk", "Dean Rusk", "G. Mennen Williams"])))
+    words_of_notes = [" ".join(draw(st.lists(_WORD, min_size=1, max_size=6))) for _ in range(count)]
+    labels = [
+        f"  {n}. {'Source: ' if n == 1 else ''}{words} was not printed." for n, words in enumerate(words_of_notes, 1)
+    ]
+    return "\n\n".join(blocks) + "".join(f"\n{label}" for label in labels) + "\n"
+
+
+@given(page_documents(), st.sampled_from(["edition", "frus"]))
+@settings(parent=settings(), max_examples=150)
+def test_the_text_comes_back_to_the_character(text: str, profile: str) -> None:
+    assert export_text(parse(convert(text, profile=profile))) == text
+
+
+@given(page_documents())
+@settings(parent=settings(), max_examples=40)
+def test_what_comes_back_converts_to_the_same_bytes(text: str) -> None:
+    first = convert(text)
+    assert convert(text) == first
+    assert convert(export_text(parse(first))) == first
+
+
+def test_a_document_of_two_megabytes_is_converted_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        source = decode(
+            ("1. Head\n\n" + "The plan of Mr. Ball was made on May 4, 1962, in the Congo. " * count).encode()
+        )
+        begin = time.process_time()
+        Converter().convert(source)
+        return time.process_time() - begin
+
+    small, large = (min(seconds(n) for _ in range(2)) for n in (250, 2_000))
+    assert large < 14 * small + 0.05, f"{small:.3f} s, {large:.3f} s for eight times as much"
