@@ -168,8 +168,8 @@ def run_settings(example: str, folder: Path) -> set[str]:
 
 def run_tagged(example: str, _folder: Path) -> set[str]:
     """Tagged with two persons called Williams in the authority files."""
-    entries = {given: Entry(given, "person", f"Williams, {given}", (f"{given} Williams",), "Williams", tuple(given.split()))
-               for given in ("G. Mennen", "Harold")}
+    entries = {n: Entry(n, "person", f"Williams, {n}", (f"{n} Williams",), "Williams", tuple(n.split()))
+               for n in ("G. Mennen", "Harold")}
     return codes(list(tag_document(read_document(decode(example.encode("utf-8"))), Known(entries)).findings))
 
 
