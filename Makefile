@@ -32,7 +32,7 @@ demo: $(VENV)/.installed  ## install, convert the telegram, validate it, show wh
 	@echo; echo "The edition:        $(DEMO)/d280.xml   (with its schemas beside it, for oXygen)"
 	@echo "The page to read:   $(DEMO)/d280.html"
 	@echo "For your review:    $(DEMO)/review.csv"
-	@echo "The text again:     $(DEMO)/d280.txt   (the same as $(TEXT))"
+	@echo "The text again:     $(DEMO)/d280.txt   ($(TEXT) to the character, but for a line end at its end)"
 
 test: $(VENV)/.installed  ## the whole test suite
 	$(BIN)/python -m pytest -n auto
@@ -49,9 +49,11 @@ schemas-check: schemas  ## whether the committed schemas are those that trang ma
 
 docs: $(VENV)/.installed  ## the pages that are made from the code
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/readme_outputs.py
 
 docs-check: $(VENV)/.installed  ## whether the pages made from the code are current
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/readme_outputs.py --check
 
 bench: $(VENV)/.installed  ## how fast each stage is, beside reading and writing the same XML with lxml alone
 	$(BIN)/python bench/stages.py

@@ -24,7 +24,8 @@ from tei_edition.tei import parse
 from tei_edition.validation import validate_tree
 
 HERE = Path(__file__).resolve().parent
-A, B = TypeVar("A"), TypeVar("B")
+A = TypeVar("A")
+B = TypeVar("B")
 ROUNDS = 3
 
 

@@ -342,7 +342,7 @@ class TestOptions:
         found = {(row["kind"], row["words"], row["certainty"]) for row in rows}
         assert ("person", "Cutler", "medium") in found
         assert ("date of the document", "notBefore 1962-08-18", "medium") in found
-        assert ("date", "August 18", "high") in found
+        assert ("date", "August 18", "medium") in found
         assert all(row["evidence"] for row in rows) and len(rows) == 4
         (cutler,) = [row for row in rows if row["words"] == "Cutler"]
         line = TELEGRAM.read_text("utf-8").splitlines()[int(cutler["line"]) - 1]

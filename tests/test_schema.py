@@ -397,7 +397,8 @@ def test_frus_rng_accepts_what_our_profile_accepts(frus_grammar: Grammar, tmp_pa
 def with_lists_of_senders(schema: Path, folder: Path) -> Path:
     """The schema of 2015 with the one value that the published volumes have and it has not: list type "from"."""
     tree = etree.parse(schema)
-    (participants,) = tree.iterfind(".//{*}define[@name='list']//{*}attribute[@name='type']//{*}value[.='participants']")
+    kinds = ".//{*}define[@name='list']//{*}attribute[@name='type']//{*}value[.='participants']"
+    (participants,) = tree.iterfind(kinds)
     sender = copy.deepcopy(participants)
     sender.text = "from"
     participants.addprevious(sender)

@@ -38,16 +38,23 @@ class Converter:
         self._known = Known(self.entries)
         self._style = style
 
-    def convert(self, source: Source) -> Conversion:
-        """Return the edition of a source. It is valid only where no finding is an error: ask `edition.valid`."""
+    def convert(self, source: Source, path: str = "") -> Conversion:
+        """Return the edition of a source. It is valid only where no finding is an error: ask `edition.valid`.
+
+        `path` names the edition in findings about it; without one it is called after the source.
+        """
         document = read_document(source, style=self._style)
         tagged = tag_document(document, self._known, profile=self.settings.profile)
         encoded = encode_document(tagged, self.settings, self.entries)
-        findings = (*document.findings, *tagged.findings, *encoded.findings, *self._checked(encoded, source))
+        findings = (
+            *document.findings,
+            *tagged.findings,
+            *encoded.findings,
+            *self._checked(encoded, path or f"{source.name}.xml"),
+        )
         return Conversion(Edition(encoded.tei, tagged, findings), encoded.ledger)
 
-    def _checked(self, encoded: Encoded, source: Source) -> list[Diagnostic]:
-        path = f"{source.name}.xml"
+    def _checked(self, encoded: Encoded, path: str) -> list[Diagnostic]:
         found = validate_tree(
             parse(encoded.tei, path), path, schema="frus" if self.settings.profile == "frus" else "edition"
         )

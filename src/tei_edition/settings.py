@@ -93,6 +93,8 @@ def _checked(key: str, value: object, where: Location) -> object:
         return tuple(value)
     if isinstance(value, dt.date):
         value = value.isoformat()
+    if isinstance(value, int) and key in ("date", "published") and not isinstance(value, bool):
+        value = f"{value:04d}"
     if not isinstance(value, str):
         raise WrongUsage(finding("ST003", f"“{key}” must be a text", where))
     pattern, wanted = _FORMS.get(key, (None, ""))

@@ -40,7 +40,7 @@ class _Run:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=str,
     metavar="OUT",
     help="The file, or for a folder of texts the folder, to write. Without it a single document goes to stdout.",
 )
@@ -90,7 +90,7 @@ class _Run:
 @click.option("-q", "--quiet", is_flag=True, help="No summary; findings and the exit code only.")
 def command(
     source: Path,
-    output: Path | None,
+    output: str | None,
     authorities: tuple[Path, ...],
     profile: str | None,
     style: str | None,
@@ -160,7 +160,7 @@ def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conve
     from tei_edition.reading import decode
 
     try:
-        conversion = converter.convert(decode(read_bytes(job.source), str(job.source)))
+        conversion = converter.convert(decode(read_bytes(job.source), str(job.source)), str(job.output or ""))
     except UnusableInput as error:
         run.findings.append(error.diagnostic)
         run.worse(error.exit_code)

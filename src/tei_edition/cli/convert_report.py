@@ -101,7 +101,7 @@ def show_summary(
 ) -> None:
     """Print what was made: for one document what was tagged, for many how many were converted."""
     lines = (
-        _one(jobs[0], last, entries)
+        _one(jobs[0], last, entries, written=converted > 0)
         if len(jobs) == 1 and last
         else [("converted", f"{converted:,} of {len(jobs):,} documents")]
     )
@@ -120,14 +120,14 @@ def show_summary(
     Console(file=stream, highlight=False).print(table)
 
 
-def _one(job: Job, conversion: Conversion, entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
+def _one(job: Job, conversion: Conversion, entries: Mapping[str, Entry], *, written: bool) -> list[tuple[str, str]]:
     edition, ledger = conversion.edition, conversion.ledger
     tagged = edition.tagged
     document = tagged.document
     lines = [
         (
             "edition",
-            str(job.output) if job.output and edition.valid else "standard output" if edition.valid else "not written",
+            (str(job.output) if job.output else "standard output") if written else "not written",
         )
     ]
     pages = sum(1 for mark in document.marks if mark.kind == "pb")

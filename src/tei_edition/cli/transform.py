@@ -27,7 +27,7 @@ def command(file: Path, target: str, output: Path | None, style: str | None, for
 
     \b
     tei-edition transform d280.xml --to html -o d280.html
-    tei-edition transform d280.xml --to text | diff - sources/frus1961-63v20_d280.txt
+    tei-edition transform d280.xml --to text -o d280.txt
     """
     if style is not None and target != "text":
         raise click.UsageError(f"--style belongs to --to text; {target} has no styles")

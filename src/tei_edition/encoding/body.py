@@ -33,6 +33,9 @@ class Body:
             self.div.set("n", self.document.number)
         if profile == "edition" and tagged.facts.kind:
             self.div.set("subtype", tagged.facts.kind)
+        elif profile == "frus":
+            note = tagged.facts.kind == "editorial-note"
+            self.div.set("subtype", "editorial-note" if note else "historical-document")
         self.written: list[tuple[int, int]] = []
         self.homes: list[tuple[etree._Element, Block]] = []
         self._targets = targets

@@ -31,7 +31,7 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
             )
             evidence = "" if found.complete else f"the year from {where}" if reference else "no year is known"
             if guessed and reference:
-                attributes |= {"cert": "high", "resp": "#tei-edition"}
+                attributes |= {"cert": dating.cert if dating else "", "resp": "#tei-edition"}
             joined = bool(found.time) and time_inside and text.block.kind == "dateline"
             yield text.span(
                 found.start,
