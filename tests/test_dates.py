@@ -160,5 +160,5 @@ def test_four_times_the_text_takes_about_four_times_the_time(piece: str) -> None
         list(find_dates(text))
         return time.process_time() - begin
 
-    small, large = (min(seconds(size) for _ in range(2)) for size in (50_000, 200_000))
-    assert large < 9 * small + 0.05, f"{small:.3f} s, {large:.3f} s for four times as much"
+    small, large = (min(seconds(size) for _ in range(3)) for size in (50_000, 200_000))
+    assert large < 11 * small + 0.05, f"{small:.3f} s, {large:.3f} s for four times as much"

@@ -292,4 +292,4 @@ WORST = {
 def test_eight_times_the_text_takes_about_eight_times_the_time(name: str) -> None:
     make, size = WORST[name]
     small, large = seconds(make(size)), seconds(make(8 * size))
-    assert large < 20 * small + 0.05, f"{small:.3f} s for {size}, {large:.3f} s for eight times as much"
+    assert large < 24 * small + 0.05, f"{small:.3f} s for {size}, {large:.3f} s for eight times as much"

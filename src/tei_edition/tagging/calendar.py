@@ -58,6 +58,8 @@ def dateline_place(reading: Reading) -> Iterator[Span]:
         place = text.text[: max(end, 0)].rstrip(" ,—–-[(")
         start = len(place) - len(place.lstrip(" [("))
         stop = len(place.rstrip(" ]),—–-"))
+        if start and text.text[start - 1] == "[" and text.text[stop : stop + 1] == "]":
+            start, stop = start - 1, stop + 1  # "[place not declassified]" is one thing, brackets included
         if stop > start and any(c.isalpha() for c in place):
             yield text.span(start, stop, "place", "dateline", evidence="before the date of the dateline")
 

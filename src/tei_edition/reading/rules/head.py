@@ -6,14 +6,17 @@ import re
 
 from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
+from tei_edition.reading.rules.dateline import is_dateline
 
 NUMBER = re.compile(r"\[?(\d{1,4}[a-z]?)\]?\.?(?=\s|$)(?:(?<=\.)|(?<=\]))")
 LONGEST_HEAD = 500
 _FILE_LINE = re.compile(
-    r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\d–\-]+(?: ?: ?[\w ]+)?"  # 501.BC Indonesia/2–2549: Telegram
+    r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\dl–\-]+(?: ?\[[^\]]{1,12}\])?"
+    r"(?: ?: ?[\w ]+)?"  # 501.BC Indonesia/2–2549: Telegram
     r"|.{0,80}\b[Ff]iles?\b(?:[,:]? ?(?:[Ll]ot|FRC|Series|[A-Z“]|\d).{0,120})?"  # S/S–NSC files, lot 63 D 351
     r"|.{0,80}\b[Ll]ot (?:File )?\d\d.{0,100})$"
 )
+_ARCHIVE = re.compile(r"\b(?:[Pp]apers|[Rr]ecords|Library|Archives|[Cc]ollection)\b")
 
 
 def source_line(page: Page, i: int) -> Made | None:
@@ -23,7 +26,13 @@ def source_line(page: Page, i: int) -> Made | None:
     following = page.words(page.next_worded(i + 1))
     if page.blocks or not following or NUMBER.match(page.words(i)) or len(following) > LONGEST_HEAD:
         return None
-    return page.block(i, "source-line", "source_line") if _FILE_LINE.match(page.words(i)) else None
+    second = page.next_worded(i + 1)
+    named = (
+        _ARCHIVE.search(page.words(i))
+        and len(page.words(i)) < 120
+        and is_dateline(page.words(page.next_worded(second + 1)))
+    )
+    return page.block(i, "source-line", "source_line") if named or _FILE_LINE.match(page.words(i)) else None
 
 
 def head(page: Page, i: int) -> Made | None:
