@@ -192,10 +192,9 @@ def test_a_text_that_is_nothing_but_a_page_marker() -> None:
     check_conversion("[Page 5]", "edition")
 
 
-TWICE = pytest.mark.xfail(strict=True, reason="frus: the second pb of a page has no xml:id, and its schema wants one")
 
 
-@pytest.mark.parametrize("profile", ["edition", pytest.param("frus", marks=TWICE)])
+@pytest.mark.parametrize("profile", ["edition", "frus"])
 def test_a_page_that_is_marked_twice_gives_valid_tei(profile: str) -> None:
     source = decode(b"1. Head\n\nOne [Page 5] two.\n\nThree [Page 5] four.\n", "d1.txt")
     findings = Converter(Settings(profile=profile)).convert(source).edition.findings

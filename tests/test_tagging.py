@@ -124,7 +124,6 @@ def test_a_last_sentence_that_ends_in_a_date_does_not_date_the_document() -> Non
     assert tag("2. Memorandum\n\nThe plan is this.\n\nWe met on August 18, 1962.\n").facts.dating is None
 
 
-@pytest.mark.xfail(strict=True, reason="the file number of any note 1 counts, though it is of another paper")
 def test_a_file_number_that_is_another_documents_dates_nothing() -> None:
     note = "Telegram 412 is not printed. (Department of State, Central Files, 611.41/1–1253)"
     text = f"2. Memorandum1\n\nWe met.\n  1. {note}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from lxml import etree
@@ -42,7 +43,7 @@ class Body:
         self._spans = [span for span in tagged.spans if self._tags(span)]
         self._starts = [span.start for span in self._spans]
         self._notes: Mapping[int, Note] = {note.anchor: note for note in self.document.notes if note.anchor is not None}
-        self._pages: set[str] = set()
+        self._pages: Counter[str] = Counter()
         self._between = self._marks_between_blocks()
         self._here = self.div
         self._attachments = 0
@@ -211,9 +212,11 @@ class Body:
 
     def _page_break(self, label: str) -> etree._Element:
         made = element("pb", n=label)
-        if label not in self._pages:  # a page number that a source repeats can be the id of one place only
+        if label not in self._pages:
             made.set(XML_ID, page_id(label))
-            self._pages.add(label)
+        elif self.profile == "frus":  # every page break has an id there; one that is repeated gets a number of its own
+            made.set(XML_ID, f"{page_id(label)}_{self._pages[label] + 1}")
+        self._pages[label] += 1
         return made
 
     def _marks_between_blocks(self) -> list[Mark]:

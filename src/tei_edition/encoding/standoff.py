@@ -10,6 +10,12 @@ from tei_edition.encoding.elements import add, element
 from tei_edition.model import Entry, Span
 from tei_edition.tei import TEI
 
+_PLAIN = {
+    "person": ("person", "persName"),
+    "place": ("place", "placeName"),
+    "organisation": ("org", "orgName"),
+    "term": ("item", "term"),
+}
 _LISTS = {"person": "listPerson", "place": "listPlace", "organisation": "listOrg", "term": "list"}
 
 
@@ -26,8 +32,18 @@ def write_standoff(spans: Iterable[Span], entries: Mapping[str, Entry]) -> etree
             continue
         holder = add(stand_off, name, type="terms" if kind == "term" else "")
         for entry in of_kind:
-            holder.append(_fresh(etree.fromstring(entry.tei)))
+            holder.append(_fresh(etree.fromstring(entry.tei)) if entry.tei else _plain(entry))
     return stand_off if len(stand_off) else None
+
+
+def _plain(entry: Entry) -> etree._Element:
+    """An entry that no TEI file describes, made by a program: its name and what is said of it."""
+    holder, name = _PLAIN[entry.kind]
+    made = element(holder, xml_id="" if holder == "item" else entry.id)
+    add(made, name, entry.name, xml_id=entry.id if holder == "item" else "")
+    if entry.description:
+        add(made, "gloss" if holder == "item" else "note", entry.description)
+    return made
 
 
 def _fresh(entry: etree._Element) -> etree._Element:

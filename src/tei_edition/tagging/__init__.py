@@ -10,7 +10,7 @@ from tei_edition.tagging.calendar import dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
-from tei_edition.tagging.dating import date_document
+from tei_edition.tagging.dating import date_context, date_document
 from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.named_by_title import recognise_titled
 from tei_edition.tagging.persons import recognise_persons
@@ -37,8 +37,9 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     """Return the document with every claim that stands, those that lost, and the facts for its header."""
     reading = Reading(document, known)
     claims = [span for recogniser in RECOGNISERS for span in recogniser(reading)]
-    dating = date_document(reading, [span for span in claims if span.kind == "file-number"])
-    claims.extend(recognise_dates(reading, dating, time_inside=profile == "frus"))
+    numbers = [span for span in claims if span.kind == "file-number"]
+    dating = date_document(reading, numbers)
+    claims.extend(recognise_dates(reading, dating or date_context(reading, numbers), time_inside=profile == "frus"))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
     responsible, named = responsibilities(reading)
     claims = _merge_persons([*claims, *head.spans, *named])

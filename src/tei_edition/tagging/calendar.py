@@ -24,11 +24,9 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
         for found in find_dates(text.text):
             guessed = not found.complete and dating is not None and dating.guessed
             attributes = _value(found, reference)
-            where = (
-                "the document's dateline"
-                if dating and not dating.guessed
-                else "the document's date, which is itself inferred"
-            )
+            where = dating.evidence if guessed and dating else "the document's dateline"
+            if guessed and dating and "notBefore" in dating.attributes:
+                where = "the document's date, which is itself inferred"
             evidence = "" if found.complete else f"the year from {where}" if reference else "no year is known"
             if guessed and reference:
                 attributes |= {"cert": dating.cert if dating else "", "resp": "#tei-edition"}
@@ -43,7 +41,7 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
             )
             if found.time and not joined:
                 yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes={"when": found.time})
-    for text in reading.of_kind("dateline"):
+    for text in reading.of_kind("dateline") if time_inside else ():
         at = text.folded.find("undated")
         if at >= 0:
             yield text.span(at, at + 7, "date", RECOGNISER, evidence="the dateline says so")

@@ -31,7 +31,7 @@ _ORGANISATION = re.compile(
     re.DOTALL,
 )
 _PARENTHESIS = re.compile(r"\(\s?(?P<name>[^()]{2,40}?)\s?\)\s*$")
-_TITLED = re.compile(rf"(?:^|[ ,(])(?:{TITLE})\.? (?P<name>{NAME}|de Gaulle)\s*$")
+_TITLED = re.compile(rf"(?:^|[ ,(]){TITLE} (?P<name>{NAME}|de Gaulle)\s*$")
 _STAFF = re.compile(r"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. ){0,2}[A-Z][\w’'-]+(?:, Jr\.)?)(?=,? (?:of|in) the |$)")
 _KINDS = (
     ("editorial-note", r"editorial note"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tei_edition.dates import MONTHS, CalendarDay, file_number_date, find_dates, nearest
+from tei_edition.dates import MONTHS, CalendarDay, DateExpression, file_number_date, find_dates, nearest
 from tei_edition.model import Dating, Span
 from tei_edition.tagging.context import Reading
 
@@ -16,9 +16,8 @@ from tei_edition.tagging.context import Reading
 def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
     """Return the date of the document with its evidence, None where nothing is known of it."""
     for text in [*reading.of_kind("dateline"), *reading.of_kind("head")]:
-        found = next(
-            (d for d in find_dates(text.text) if d.complete and (d.first.day or text.block.kind == "dateline")), None
-        )
+        written = [d for d in find_dates(text.text) if d.complete and (d.first.day or text.block.kind == "dateline")]
+        found = next((d for d in written if text.block.kind == "dateline" or _ends_with(text.text, d)), None)
         if found:
             words = " ".join(text.text[found.start : found.end].split())
             last = found.last or None
@@ -26,6 +25,27 @@ def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
                 return Dating({"from": found.first.iso, "to": last.iso}, words)
             return Dating({"when": found.first.iso}, words)
     return _from_file_number(reading, citations)
+
+
+def _ends_with(head: str, found: DateExpression) -> bool:
+    """Whether a head closes with its date, as those of the electronic volumes do; another date in it is its subject."""
+    return not head[max(found.end, found.time_end) :].strip(" .,Z\n")
+
+
+def date_context(reading: Reading, citations: list[Span]) -> Dating | None:
+    """Return a date by which years can be supplied where the document itself has none (an editorial note).
+
+    It is that of the first file number or of the first full date in the text: evidence for a year, not for the
+    document.
+    """
+    text = reading.document.source.text
+    days = (file_number_date(text[span.start : span.end]) for span in sorted(citations) if span.kind == "file-number")
+    day = next((day for day in days if day), None)
+    if day:
+        return Dating({"when": day.isoformat()}, "a file number in the document", cert="medium")
+    written = (found for t in reading.texts for found in find_dates(t.text) if found.complete and found.first.day)
+    first = next(written, None)
+    return Dating({"when": first.first.iso}, "the first full date in the document", cert="medium") if first else None
 
 
 def _from_file_number(reading: Reading, citations: list[Span]) -> Dating | None:
@@ -36,6 +56,8 @@ def _from_file_number(reading: Reading, citations: list[Span]) -> Dating | None:
         number = reading.document.source.text[span.start : span.end]
         if span.kind != "file-number" or not note.start <= span.start < note.end:
             continue
+        if ". " in reading.document.source.text[note.start : span.start]:
+            return None  # it is not the first sentence that cites a file: this note is no source note
         day = file_number_date(number)
         if day:
             evidence = f"not before {MONTHS[day.month - 1]} {day.day}, {day.year}: the file number of the source note"
