@@ -353,7 +353,11 @@ class TestOptions:
         assert (code, out) == (0, "")
         assert "head, by the rule head" in err and "person “Tshombe” → tshombe" in err
         assert "Cutler" in err and "cleared by, in the source note" in err
-        assert "against " in err, "what lost is shown, too"
+
+    def test_explain_shows_what_lost(self, run: Run, tmp_path: Path) -> None:
+        text = tmp_path / "d1.txt"
+        text.write_text("1. Memorandum\n\nIt is kept. (Department of State, Central Files, Box 3, Mr. Ball)\n", "utf-8")
+        assert "against person “Ball”" in run("convert", text, "-q", "-o", tmp_path / "d1.xml", "--explain")[2]
 
     def test_guesses_count_only_when_strict(self, run: Run) -> None:
         assert run("convert", TELEGRAM, "-q", "-o", "d280.xml")[0] == 0
