@@ -76,9 +76,9 @@ def explain_tags(conversion: Conversion, stream: TextIO) -> None:
     place = Lines(document.source.text, document.source.path).location
     for block in document.blocks:
         print(f"{place(block.start)}: {block.kind}, by the rule {block.rule}", file=stream)
-    lost: dict[Span, list[Span]] = {}
+    lost: dict[tuple[int, int, str], list[Span]] = {}
     for rejected in tagged.rejected:
-        lost.setdefault(rejected.winner, []).append(rejected.span)
+        lost.setdefault(rejected.winner[:3], []).append(rejected.span)
     for span in tagged.spans:
         link = f" → {span.ref}" if span.ref else ""
         reason = f": {span.evidence}" if span.evidence else ""
@@ -87,7 +87,7 @@ def explain_tags(conversion: Conversion, stream: TextIO) -> None:
             f"({span.cert}, {span.recogniser}{reason})",
             file=stream,
         )
-        for loser in lost.get(span, []):
+        for loser in lost.get(span[:3], []):
             print(f"    against {loser.kind} “{_words(document.source.text, loser)}” ({loser.recogniser})", file=stream)
 
 
