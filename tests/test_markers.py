@@ -153,7 +153,7 @@ def candidates(draw: st.DrawFn) -> tuple[dict[int, list[Candidate]], int]:
 @given(candidates())
 def test_the_placement_is_as_cheap_as_the_best_of_all_sequences(drawn: tuple[dict[int, list[Candidate]], int]) -> None:
     by_number, count = drawn
-    chosen = markers._best_sequence(by_number, count)
+    chosen = markers._best_sequence(by_number, range(1, count + 1))
     cost = sum(c.cost for c in chosen.values()) + MISSING * (count - len(chosen))
     assert cost == pytest.approx(cheapest(by_number, count))
     ordered = [chosen[number] for number in sorted(chosen)]

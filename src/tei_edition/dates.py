@@ -40,9 +40,10 @@ _SP = r"[ \u00a0\n]+"
 _PATTERN = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<m1>{_MONTH}){_SP}(?P<d1>{_DAY})
-          (?:(?:{_DASH}|{_SP}(?:and|to|through){_SP})(?:(?P<m2>{_MONTH}){_SP})?(?P<d2>{_DAY}))?
+          (?:(?:{_DASH}|{_SP}(?P<link>and|to|through){_SP})(?:(?P<m2>{_MONTH}){_SP})?(?P<d2>{_DAY}))?
           (?:[ ]?,{_SP}?(?P<y1>{_YEAR}))?
-    | (?P<d3>{_DAY})(?:{_DASH}(?P<d4>{_DAY}))?{_SP}(?:of{_SP})?(?P<m3>{_MONTH})(?:,?{_SP}(?P<y3>{_YEAR}))?
+    | (?P<d3>{_DAY})(?:{_SP}(?P<m4>{_MONTH}))?(?:{_DASH}(?P<d4>{_DAY}))?{_SP}(?:of{_SP})?
+        (?P<m3>{_MONTH})(?:,?{_SP}(?P<y3>{_YEAR}))?
     | (?P<m5>{_MONTH})(?:,?{_SP}(?:of{_SP})?(?P<y5>{_YEAR}))(?:{_DASH}(?P<m6>{_MONTH})(?:,?{_SP}(?P<y6>{_YEAR})))?
     )(?![\w/])""",
     re.VERBOSE,
@@ -130,12 +131,21 @@ def _read(match: re.Match[str]) -> tuple[CalendarDay, CalendarDay | None]:
         last = CalendarDay(year, _month(g["m2"] or g["m1"]), _day(g["d2"])) if g["d2"] else None
     elif g["m3"]:
         year = _year(g["y3"])
-        first = CalendarDay(year, _month(g["m3"]), _day(g["d3"]))
-        last = CalendarDay(year, first.month, _day(g["d4"])) if g["d4"] else None
+        first = CalendarDay(year, _month(g["m4"] or g["m3"]), _day(g["d3"]))
+        last = CalendarDay(year, _month(g["m3"]), _day(g["d4"])) if g["d4"] else None
     else:
         first = CalendarDay(_year(g["y5"]), _month(g["m5"]))
         last = CalendarDay(_year(g["y6"]), _month(g["m6"])) if g["m6"] else None
+    if first.year and last and last.year == first.year and (last.month or 0) < (first.month or 0):
+        first = first._replace(year=first.year - 1)  # "December 28–January 2, 1962"
     return first, last
+
+
+def _is_range(match: re.Match[str], first: CalendarDay, last: CalendarDay) -> bool:
+    """ "June 3 and 4" is a range of two days; "August 3 and 18" names two days that have nothing between them."""
+    if match["link"] != "and":
+        return True
+    return first.month == last.month and (last.day or 0) == (first.day or 0) + 1
 
 
 def _time(text: str, at: int) -> tuple[str, int, int]:
@@ -162,17 +172,20 @@ def find_dates(text: str) -> Iterator[DateExpression]:
     """
     end = 0
     for match in _PATTERN.finditer(text):
+        if match["m4"] and not match["d4"]:
+            continue
         first, last = _read(match)
         if not first.exists() or (
             last
             and (
                 not last.exists()
-                or ((last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
-                and last.year == first.year)
+                or ((last.month or 0, last.day or 0) < (first.month or 0, first.day or 0) and last.year == first.year)
             )
         ):
             continue
         stop = match.end()
+        if last and not _is_range(match, first, last):
+            last, stop = None, match.end("d1")
         yield from _bare_years(text, end, match.start())
         end = stop
         yield DateExpression(match.start(), stop, first, last, *_time(text, stop))

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import bisect
 import enum
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tei_edition.diagnostics import Diagnostic
+
+# How a note begins that says where the document is kept ("Source: Department of State, Central Files …").
+SOURCE_NOTE = re.compile(
+    r"\[?Source(?: text)?:|(?:Department of State|National Archives|Washington National Records|Library of Congress"
+    r"|Central Intelligence Agency|\w+ Library|Nixon Presidential Materials|Naval Historical Center), "
+)
 
 
 class Use(enum.StrEnum):
@@ -102,6 +109,17 @@ class Document:
             for block in note.blocks:
                 marks = self.marks_in(block.start, block.end)
                 yield Passage(block, note.label, View(self.source.text, block.start, block.end, marks))
+
+    def source_note(self) -> Note | None:
+        """Return the note that says where the document is kept: the first, if it begins as such notes do."""
+        note = self.notes[0] if self.notes else None
+        return note if note and SOURCE_NOTE.match(self.source.text, note.start, note.end) else None
+
+    def source_ranges(self) -> list[tuple[int, int]]:
+        """Return the ranges that say where the document is kept: the line above an old head, the source note."""
+        note = self.source_note()
+        lines = [(block.start, block.end) for block in self.blocks if block.kind == "source-line"]
+        return lines + ([(note.start, note.end)] if note else [])
 
     def marks_in(self, start: int, end: int) -> tuple[Mark, ...]:
         """Return the marks from `start` up to `end`, those at either border included."""

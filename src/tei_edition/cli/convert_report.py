@@ -30,13 +30,23 @@ _NAMES = {
 
 def review_rows(conversion: Conversion) -> Iterator[list[str]]:
     """Yield a row for each guess of a conversion: what, where, how sure, and why."""
-    tagged = conversion.edition.tagged
+    edition = conversion.edition
+    tagged = edition.tagged
     source = tagged.document.source
     place = Lines(source.text, source.path).location
     dating = tagged.facts.dating
     if dating and dating.guessed:
         value = " ".join(f"{k} {v}" for k, v in dating.attributes.items())
         yield [source.name, "", "", "date of the document", value, dating.cert, "", "", dating.evidence]
+    for start, end, target in tagged.facts.answers:
+        where = place(start)
+        words = " ".join(source.text[start:end].split())
+        yield [source.name, str(where.line), str(where.column), "in reply to", words, "medium", target, "",
+               "the first words of the message refer to it"]  # fmt: skip
+    for found in edition.findings:
+        if found.code in ("RD012", "RD014"):
+            line, column = str(found.location.line), str(found.location.column)
+            yield [source.name, line, column, "marker of a note", found.message, "low", "", "", found.hint]
     for span in tagged.spans:
         attributes = dict(span.attributes)
         cert = attributes.get("cert", span.cert)

@@ -16,7 +16,6 @@ from tei_edition.tei import TEI, XML_ID
 from tei_edition.vocabulary import KINDS
 
 _ENDING = frozenset({"signature", "signer-office", "postscript"})
-SOURCE_NOTE_STARTS = ("Source:", "Department of State", "National Archives", "[Source:")
 
 
 class Body:
@@ -197,8 +196,7 @@ class Body:
     def _note(self, note: Note, *, anchored: bool = True) -> etree._Element:
         made = element("note", n=note.label)
         made.set(XML_ID, note_id(self.document, note.label))
-        words = self.document.source.text[note.start : note.end]
-        if words.startswith(SOURCE_NOTE_STARTS) and note.label == "1":
+        if note is self.document.source_note():
             made.set("type", "source")
         if self.profile == "edition":
             made.set("place", "foot")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tei_edition.encoding.elements import add
-from tei_edition.model import Note, Span
+from tei_edition.model import Span
 from tei_edition.tei import local_name
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 def add_source_description(source: etree._Element, header: Header) -> None:
     """Fill `sourceDesc` from the document, the settings and the spans of the source note."""
     _printed(source, header)
-    note = next((n for n in header.document.notes if n.label == "1"), None)
-    citations = _citations(header, note)
+    citations = _citations(header)
     if citations:
         _manuscript(source, header, citations)
     text = add(source, "bibl", type="source-text")
@@ -40,10 +39,10 @@ def _printed(source: etree._Element, header: Header) -> None:
         parts.append(add(bibl, "title", given.title, level="m"))
     if document.number:
         parts.append(add(bibl, "biblScope", document.number, unit="document"))
-    if pages and all(page.label.isdigit() for page in pages):
+    if _in_order([page.label for page in pages]):
         # The page on which the document begins is not marked; it is the one before the first page break.
         before = bool(document.blocks) and document.blocks[0].start < pages[0].start
-        starts = int(pages[0].label) - before
+        starts = max(int(pages[0].label) - before, 1)
         last = pages[-1].label
         parts.append(
             add(
@@ -61,15 +60,24 @@ def _printed(source: etree._Element, header: Header) -> None:
         part.tail = ", "
 
 
-def _citations(header: Header, note: Note | None) -> list[tuple[Span, list[Span]]]:
-    if note is None:
-        return []
-    spans = [span for span in header.tagged.spans if note.start <= span.start and span.end <= note.end]
-    return [
-        (c, [p for p in spans if c.start <= p.start and p.end <= c.end and p.kind != "citation"])
-        for c in spans
-        if c.kind == "citation"
-    ]
+def _in_order(labels: list[str]) -> bool:
+    """Whether there are page numbers, all of them Arabic, that go up: others give no range."""
+    if not labels or not all(label.isdigit() for label in labels):
+        return False
+    numbers = [int(label) for label in labels]
+    return numbers == sorted(set(numbers))
+
+
+def _citations(header: Header) -> list[tuple[Span, list[Span]]]:
+    """The citations of the source line and the source note that name a place, each with its parts."""
+    found = []
+    for start, end in header.document.source_ranges():
+        spans = [span for span in header.tagged.spans if start <= span.start and span.end <= end]
+        for citation in (span for span in spans if span.kind == "citation"):
+            inner = [s for s in spans if citation.start <= s.start and s.end <= citation.end and s.kind != "citation"]
+            if inner:
+                found.append((citation, inner))
+    return found
 
 
 def _manuscript(source: etree._Element, header: Header, citations: list[tuple[Span, list[Span]]]) -> None:

@@ -13,7 +13,7 @@ from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, sp
 from tei_edition.reading.markers import MISSING, Placement, find_leftovers, place_markers
 from tei_edition.reading.notes import NoteSection, RawNote, find_notes
 from tei_edition.reading.pages import find_pages
-from tei_edition.reading.rules.head import NUMBER
+from tei_edition.reading.rules.head import NUMBER, document_number
 from tei_edition.reading.source import decode
 
 __all__ = ["MISSING", "STYLES", "decode", "read_document"]
@@ -57,7 +57,8 @@ def _place(text: str, lines: list[Line], section: NoteSection | None, pages: lis
     end = lines[section.first_line].start
     number = NUMBER.match(text, start)
     holes = [(mark.start, mark.end) for mark in pages] + ([number.span()] if number else [])
-    return place_markers(text, start, end, [text[n.lines[0].start : n.lines[-1].end] for n in section.notes], holes)
+    words = [text[note.lines[0].start : note.lines[-1].end] for note in section.notes]
+    return place_markers(text, start, end, words, holes, first=int(section.notes[0].label))
 
 
 def _marks(
@@ -70,7 +71,7 @@ def _marks(
     wrapped: bool,
 ) -> list[Mark]:
     marks = list(pages)
-    marks.extend(Mark("note", p.start, p.end, section.notes[n - 1].label) for n, p in placed.items() if section)
+    marks.extend(Mark("note", place.start, place.end, str(number)) for number, place in placed.items())
     for match in re.finditer(r"\r(?=\n)", text):
         marks.append(Mark("cr", *match.span(), ""))
     if not wrapped:
@@ -104,9 +105,9 @@ def _only_inside(marks: list[Mark], blocks: list[Block], notes: tuple[Note, ...]
 def _number(text: str, blocks: list[Block], name: str) -> str:
     """Return the document's number: from its head, else from a file name such as `frus1961-63v20_d280`."""
     head = next((block for block in blocks if block.kind == "head"), None)
-    match = NUMBER.match(text, head.start, head.end) if head else None
-    if match:
-        return match.group(1)
+    number = document_number(text[head.start : head.end]) if head else ""
+    if number:
+        return number
     named = re.search(r"(?:^|[_-])d(\d{1,4}[a-z]?)$", name)
     return named.group(1) if named else ""
 

@@ -51,18 +51,19 @@ class Placement(NamedTuple):
 
 
 def place_markers(
-    text: str, start: int, end: int, notes: Sequence[str], holes: Iterable[tuple[int, int]] = ()
+    text: str, start: int, end: int, notes: Sequence[str], holes: Iterable[tuple[int, int]] = (), *, first: int = 1
 ) -> dict[int, Placement]:
     """Return the best placement of the markers of `notes` (their words, in order) in `text[start:end]`, by number.
 
     `holes` are ranges that hold no markers (page markers, labels). A number without a plausible place is left out.
+    `first` is the first note's number: 1, or 0 where the source note is numbered so.
     """
-    count = len(notes)
-    if count == 0:
+    if not notes:
         return {}
-    by_number = _candidates(text, start, end, count, sorted(holes))
+    numbers = range(first, first + len(notes))
+    by_number = _candidates(text, start, end, numbers, sorted(holes))
     head_end = _end_of_head(text, start, end)
-    for number, words in enumerate(notes, 1):
+    for number, words in zip(numbers, notes, strict=True):
         named = set(_RUN.findall(words[:_SPEAKS_OF]))
         topics = set(_TOPIC.findall(words[:_SPEAKS_OF])) - _NO_TOPIC
         found = [_by_what_it_says(text, c, named, start) for c in by_number.get(number, ())]
@@ -70,12 +71,12 @@ def place_markers(
         if number <= 2:
             found = [_by_head(text, c, head_end) for c in found]
         by_number[number] = found
-    chosen = _best_sequence(by_number, count)
+    chosen = _best_sequence(by_number, numbers)
     habit = _habit(text, chosen, start)
     if habit:
         by_number = {n: [_by_habit(text, c, habit, start) for c in found] for n, found in by_number.items()}
-        chosen = _best_sequence(by_number, count)
-    return _with_rivals(chosen, by_number, count, end)
+        chosen = _best_sequence(by_number, numbers)
+    return _with_rivals(chosen, by_number, numbers, end)
 
 
 def _end_of_head(text: str, start: int, end: int) -> int:
@@ -128,21 +129,21 @@ def _by_habit(text: str, candidate: Candidate, habit: str, low: int) -> Candidat
 
 
 def _candidates(
-    text: str, start: int, end: int, count: int, holes: list[tuple[int, int]]
+    text: str, start: int, end: int, numbers: range, holes: list[tuple[int, int]]
 ) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = defaultdict(list)
-    digits = len(str(count))
+    digits = len(str(numbers[-1]))
     for run in _RUN.finditer(text, start, end):
         a, b = run.span()
         hole = bisect.bisect_right(holes, (a, end)) - 1
         if hole >= 0 and holes[hole][1] > a:
             continue
         for length in range(1, min(digits, b - a) + 1):
-            if text[b - length] != "0" and int(text[b - length : b]) <= count:
-                number = int(text[b - length : b])
+            number = int(text[b - length : b])
+            if number in numbers and (text[b - length] != "0" or length == 1):
                 found[number].append(Candidate(number, b - length, b, cost_of(text, a, b - length, b, start, end)))
             following = str(int(text[a : a + length]) + 1)
-            if text[a] != "0" and text[a + length : b] == following and int(following) <= count:
+            if text[a] != "0" and text[a + length : b] == following and int(following) in numbers:
                 # Two markers that touch: "plan12" with notes 1 and 2.
                 before = cost_before(text, a, a, start) + 2.0
                 found[int(following) - 1].append(Candidate(int(following) - 1, a, a + length, before))
@@ -171,12 +172,12 @@ class _Step(NamedTuple):
     previous: _Step | None
 
 
-def _best_sequence(by_number: dict[int, list[Candidate]], count: int) -> dict[int, Candidate]:
+def _best_sequence(by_number: dict[int, list[Candidate]], numbers: range) -> dict[int, Candidate]:
     """Dynamic programming over the numbers; the front holds the partial placements that no other beats in both
     place and cost.
     """
     front: list[_Step] = [_Step(-1, 0.0, None, None)]
-    for number in range(1, count + 1):
+    for number in numbers:
         ends = [step.end for step in front]
         steps = [_Step(step.end, step.cost + MISSING, None, step) for step in front]
         for candidate in by_number.get(number, ()):
@@ -199,13 +200,13 @@ def _best_sequence(by_number: dict[int, list[Candidate]], count: int) -> dict[in
 
 
 def _with_rivals(
-    chosen: dict[int, Candidate], by_number: dict[int, list[Candidate]], count: int, end: int
+    chosen: dict[int, Candidate], by_number: dict[int, list[Candidate]], numbers: range, end: int
 ) -> dict[int, Placement]:
     placed: dict[int, Placement] = {}
     after = end
     low_ends = {}
     low = -1
-    for number in range(1, count + 1):
+    for number in numbers:
         low_ends[number] = low
         low = chosen[number].end if number in chosen else low
     for number in sorted(chosen, reverse=True):

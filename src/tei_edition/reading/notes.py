@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tei_edition.model import Decoration
 from tei_edition.reading.chunks import Line
 
-_LABEL = re.compile(r"(?P<n>[1-9]\d{0,3})(?:\.|\)|(?=[ \t\u00a0]{2}))[ \t\u00a0]+(?=\S)")
+_LABEL = re.compile(r"(?P<n>0|[1-9]\d{0,3})(?:\.|\)|(?=[ \t\u00a0]{2}))[ \t\u00a0]+(?=\S)")
 _BULLET = re.compile(r"[-•*][ \t\u00a0]+(?=\S)")
 _BACK_LINK = re.compile(r"[ \t\u00a0]*(?:↩\ufe0e?|\^)[ \t]*$")
 _HEADING = re.compile(r"(?:foot|end)?notes?:?$", re.IGNORECASE)
@@ -51,7 +51,8 @@ def _numbered_notes(text: str, lines: list[Line]) -> NoteSection | None:
         match = _LABEL.match(text, line.start, line.end)
         if match:
             labels[i] = (int(match["n"]), match.end())
-    starts = [i for i, (n, _) in labels.items() if n == 1]
+    # Some volumes number the source note 0, and the first note of the text 1.
+    starts = [i for i, (n, _) in labels.items() if n == 0 or (n == 1 and labels.get(i - 1, (1, 0))[0] != 0)]
     # An indented "1." that no blank line parts from what precedes is how the page shows notes; the last such wins.
     for i in sorted(starts, key=lambda i: (_looks_like_notes(text, lines, i, labels[i][1]), i), reverse=True)[:1]:
         certain = _looks_like_notes(text, lines, i, labels[i][1]) > 0
@@ -69,7 +70,7 @@ def _looks_like_notes(text: str, lines: list[Line], i: int, content: int) -> int
 def _collect(
     text: str, lines: list[Line], first: int, labels: dict[int, tuple[int, int]], *, certain: bool
 ) -> NoteSection:
-    indent, expected = lines[first].indent, 1
+    indent, expected = lines[first].indent, labels[first][0]
     runs: list[tuple[int, list[Line]]] = []
     decorations = []
     for i in range(first, len(lines)):

@@ -142,15 +142,21 @@ def _responsible(found: Sequence[Responsibility], spans: Sequence[Span]) -> tupl
     return tuple(r for r in found if (r.start, r.end) in ranges)
 
 
+# A message does not answer those of its own sender: the Department's are Deptels, an embassy's Embtels and mytels.
+_OWN: dict[bool, tuple[str, ...]] = {True: ("deptel", "dept"), False: ("embtel", "mytel", "my ", "contel", "legtel")}
+
+
 def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, str], ...]:
     """The telegrams that the first words of a message refer to are those that it answers."""
     first = next(iter(reading.of_kind("p")), None)
     if first is None:
         return ()
     limit = first.block.start + 120
-    return tuple(
-        (s.start, s.end, s.ref) for s in spans if s.kind == "telegram" and first.block.start <= s.start < limit
-    )
+    head = next(iter(reading.of_kind("head")), None)
+    own = _OWN[head is not None and "from the department" in head.folded]
+    found = [s for s in spans if s.kind == "telegram" and first.block.start <= s.start < limit]
+    words = {s: reading.document.source.text[s.start : s.end].lower() for s in found}
+    return tuple((s.start, s.end, s.ref) for s in found if not words[s].startswith(own))
 
 
 def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:

@@ -41,7 +41,7 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
             )
             if found.time and not joined:
                 yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes={"when": found.time})
-    for text in reading.of_kind("dateline") if time_inside else ():
+    for text in reading.everywhere("dateline") if time_inside else ():
         at = text.folded.find("undated")
         if at >= 0:
             yield text.span(at, at + 7, "date", RECOGNISER, evidence="the dateline says so")
@@ -49,7 +49,7 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
 
 def dateline_place(reading: Reading) -> Iterator[Span]:
     """Yield the place that a dateline names before its date: "Tel Aviv, January 7, 1956"."""
-    for text in reading.of_kind("dateline"):
+    for text in reading.everywhere("dateline"):
         date = next(find_dates(text.text), None)
         undated = text.folded.find("undated")
         end = date.start if date else undated

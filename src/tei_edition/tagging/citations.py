@@ -21,7 +21,7 @@ RECOGNISER = "citations"
 LONGEST = 600  # characters; a sentence that goes on longer cites no single place
 FILE_NUMBER = re.compile(
     r"(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{0,4}[A-Za-z]{0,3}\d{0,4}"
-    r"[\w.\-]*(?: [A-Z][\w.]*(?: [A-Z][\w.]*)*)?/\d[\d–-]*"
+    r"[\w.–\-]*(?: [A-Z][\w.]*(?: [A-Z][\w.]*)*)?/\d[\d–-]*"
     r"|(?:F\.? ?W\.? ?)?\d{3}[A-Za-z]?\d{0,2}\.\d{2,4}[A-Za-z\d.]*"
 )
 _SUBJECT_NUMERIC = re.compile(
@@ -54,8 +54,14 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|[Vv]ol|[Pp]t|Mr|Dr|St|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpt|Docs?|[A-Z])"
     r"|\bU\.S|[A-Z]\.[A-Z])$"
 )
+_CLASSIFIED = re.compile(
+    r" (?:Top Secret|Secret|Confidential|Limited|Unclassified|No classification|Official|Drafted)\b"
+)
 _IBID = re.compile(r"\b[Ii]bid\.")
-_PUBLISHED = re.compile(r", (?:pp?\.|vol\.|[Vv]olume|Document|footnote|\d{1,4}(?:[–-]\d+)?(?:[,;)]|\.(?!\d)|$))")
+_PUBLISHED = re.compile(
+    r", (?:pp?\.|pages? |[A-Z][a-z]+ \d{1,2}, \d{4}"
+    r"|vol\.|[Vv]olume|Document|footnote|\d{1,4}(?:[–-]\d+)?(?:[,;)]|\.(?!\d)|$))"
+)
 
 
 class Segment(NamedTuple):
@@ -134,7 +140,11 @@ def _end_of_citation(text: str, at: int) -> int:
                 return match.start()
         elif match["bracket"] is not None:
             return match.start()
-        elif match.group() == "." and _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
+        elif (
+            match.group() == "."
+            and _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
+            and not _CLASSIFIED.match(text, match.end())
+        ):
             continue
         elif depth == 0:
             return match.start()

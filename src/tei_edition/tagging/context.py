@@ -55,7 +55,6 @@ class Known:
         self.entries = entries
         persons = [entry for entry in entries.values() if entry.kind == "person"]
         self.surnames: Dictionary[str] = Dictionary((e.surname, e.id) for e in persons if len(e.surname) > 2)
-        self.full_names: Dictionary[str] = Dictionary((form, e.id) for e in persons for form in e.forms if " " in form)
         self.forenames = frozenset(
             fold(name.rstrip(".")) for e in persons for name in e.forenames if len(name.rstrip(".")) > 1
         )
@@ -77,6 +76,8 @@ class Reading:
         self.document = document
         self.known = known
         self.texts: list[Text] = []
+        attached = (block.start for block in document.blocks if block.kind == "attachment")
+        self._attached = next(attached, len(document.source.text) + 1)
         for passage in document.passages():
             folded = fold(passage.view.text)
             self.texts.append(Text(passage, passage.view.text, folded, words_of(folded)))
@@ -88,10 +89,15 @@ class Reading:
         """
         return frozenset(word.folded for text in self.texts for word in text.words if text.text[word.start].islower())
 
-    def note(self, label: str) -> list[Text]:
-        """The passages of a note."""
-        return [text for text in self.texts if text.note == label]
-
     def of_kind(self, *kinds: str) -> list[Text]:
-        """The main text's passages of some kinds of block."""
+        """The passages of the document itself, without its notes and attachments, of some kinds of block."""
+        return [text for text in self.everywhere(*kinds) if text.block.start < self._attached]
+
+    def everywhere(self, *kinds: str) -> list[Text]:
+        """The passages of some kinds of block, those of attachments too."""
         return [text for text in self.texts if not text.note and text.block.kind in kinds]
+
+    def source_notes(self) -> list[Text]:
+        """The passages of the source note; none where the document has none."""
+        note = self.document.source_note()
+        return [text for text in self.texts if note is not None and text.note == note.label]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from tei_edition.dates import find_dates
 from tei_edition.model import Party, Span
 from tei_edition.tagging.context import Reading, Text
-from tei_edition.tagging.named_by_title import NAME, NOT_A_NAME, TITLE
+from tei_edition.tagging.named_by_title import NAME
+from tei_edition.tagging.titles import NOT_A_NAME, TITLE
 
 RECOGNISER = "correspondence"
 _FROM_TO = re.compile(
@@ -71,11 +73,18 @@ def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
     for role, action in (("sender", "sent"), ("addressee", "received")):
         if role not in match.re.groupindex:
             continue
-        party, found = _party(text, *match.span(role), action, persons)
+        start, end = match.span(role)
+        party, found = _party(text, start, _without_date(text.text, start, end), action, persons)
         spans.extend(found)
         if party.organisation or party.persons:
             parties.append(party)
     return Head(kind or "historical-document", tuple(parties), tuple(spans))
+
+
+def _without_date(head: str, start: int, end: int) -> int:
+    """A head that closes with its date ("… to the Embassy in Kenya, November 11, 1976") names the party before it."""
+    dated = next((found.start for found in find_dates(head[start:end]) if found.complete), None)
+    return end if dated is None else start + len(head[start : start + dated].rstrip(" ,"))
 
 
 def _party(text: Text, start: int, end: int, action: str, persons: Iterable[Span]) -> tuple[Party, list[Span]]:

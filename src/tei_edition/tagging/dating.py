@@ -20,10 +20,11 @@ def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
         found = next((d for d in written if text.block.kind == "dateline" or _ends_with(text.text, d)), None)
         if found:
             words = " ".join(text.text[found.start : found.end].split())
-            last = found.last or None
-            if last and last.year:
-                return Dating({"from": found.first.iso, "to": last.iso}, words)
-            return Dating({"when": found.first.iso}, words)
+            cert = "" if text.block.kind == "dateline" else "medium"
+            evidence = f"{words}, at the end of the head" if cert else words
+            last = found.last
+            value = {"from": found.first.iso, "to": last.iso} if last and last.year else {"when": found.first.iso}
+            return Dating(value, evidence, cert=cert)
     return _from_file_number(reading, citations)
 
 
@@ -49,20 +50,20 @@ def date_context(reading: Reading, citations: list[Span]) -> Dating | None:
 
 
 def _from_file_number(reading: Reading, citations: list[Span]) -> Dating | None:
-    note = next((n for n in reading.document.notes if n.label == "1"), None)
-    if note is None:
-        return None
+    ranges = reading.document.source_ranges()
     for span in sorted(citations):
         number = reading.document.source.text[span.start : span.end]
-        if span.kind != "file-number" or not note.start <= span.start < note.end:
+        inside = next((start for start, end in ranges if start <= span.start < end), None)
+        if span.kind != "file-number" or inside is None:
             continue
-        if ". " in reading.document.source.text[note.start : span.start]:
-            return None  # it is not the first sentence that cites a file: this note is no source note
+        if ". " in reading.document.source.text[inside : span.start]:
+            return None  # a later sentence cites the file of another paper
         day = file_number_date(number)
         if day:
             evidence = f"not before {MONTHS[day.month - 1]} {day.day}, {day.year}: the file number of the source note"
             evidence += " and the telegrams that this one answers" if _answered_on(reading, day) else ""
-            return Dating({"notBefore": day.isoformat()}, evidence, cert="medium", source="1")
+            note = reading.document.source_note()
+            return Dating({"notBefore": day.isoformat()}, evidence, cert="medium", source=note.label if note else "")
         return None
     return None
 

@@ -13,36 +13,15 @@ from collections.abc import Iterator
 from tei_edition.model import Span
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.persons import INSTITUTION
+from tei_edition.tagging.titles import NOT_A_NAME, TITLE
 from tei_edition.tagging.words import Dictionary
 
 RECOGNISER = "named-by-title"
-# A full stop belongs to an abbreviation only: "from Secretary. Embtel 412" names nobody.
-TITLE = (
-    r"(?:(?:Mr|Mrs|Dr|Messrs|Gen|Adm|Col|Maj|Capt|Prof|Sen|Amb)\.?"
-    r"|Miss|Sir|Lord|Ambassador|President|Senator|Congressman|Congresswoman|Professor|Governor|Justice|Chancellor"
-    r"|Secretary(?: of (?:State|Defense|the (?:Treasury|Army|Navy|Air Force)|Commerce|Labor|Agriculture))?"
-    r"|Under Secretary|Assistant Secretary|Deputy Secretary|Deputy Under Secretary|Secretary[- ]General"
-    r"|General|Lieutenant General|Major General|Brigadier General|Admiral|Vice Admiral|Rear Admiral|Colonel|Major"
-    r"|Captain|Commander|Marshal|Prime Minister|Premier|Foreign Minister|Foreign Secretary|Minister|Consul General"
-    r"|King|Queen|Prince|Princess|Vice President|Chairman|Director|Counselor)"
-)
 NAME = (
     r"(?:[A-Z]\.[ ]?){0,3}(?:(?:de|von|van|ben|al|el|bin)[ -])?"
     r"[A-Z](?:[’'][A-Z])?[a-zà-ÿ][\wà-ÿ’'-]*(?: (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ][\wà-ÿ-]+)?"
 )
 _TITLED = re.compile(rf"\b{TITLE} (?P<name>{NAME})")
-NOT_A_NAME = re.compile(
-    r"(?:Secretary|Under|Assistant|Deputy|President|Minister|Ministers?|Ambassador|General|Assembly|Council|Staff"
-    r"|Counsel|Counselor|Office|Department"
-    r"|Congress|House|Senate|State|States|Defense|Foreign|Prime|Chief|Chairman|Director|Board|Committee|Commission"
-    r"|The|This|That|Embassy|Government"
-    r"|Agreement|Accounting|Services?|Motors|Electric|Order|Plan|Affairs|Executive|Security|National|United|Soviet"
-    r"|British|French|German|American"
-    r"|Designate|Elect|In|On|At|He|She|We|It|If|When|As|For|And|But|No|Not|Also|Acting|Vice|Joint|Chiefs|Special"
-    r"|Division|Conference|Army|Navy|Air"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
-    r"|Thursday|Friday|Saturday|Sunday)\b"
-)
 
 
 def recognise_titled(reading: Reading) -> Iterator[Span]:
@@ -62,7 +41,7 @@ def recognise_titled(reading: Reading) -> Iterator[Span]:
                     evidence=f"behind the title {match.group()[: start - match.start()].strip()}",
                 )
                 surnames.setdefault(text.text[start:end].split()[-1], text.text[match.start() : end])
-    for text in reading.of_kind("signature"):
+    for text in reading.everywhere("signature"):
         first = text.text.split("\n")[0].strip().removeprefix("/s/").strip(" *")
         if first and len(first) > 2:
             start = text.text.find(first)
@@ -77,6 +56,8 @@ def _end_of_name(text: str, start: int, end: int) -> int:
         if NOT_A_NAME.match(word.group()):
             break
         at = start + word.end()
+        if re.search(r"[’']s$", word.group()):
+            break  # "Saud’s Continuing Interest": the name ends with its genitive
     name = text[start:at]
     if re.search(r"’s?$|'s$", name):
         at -= len(re.search(r"[’']s?$", name).group())  # type: ignore[union-attr]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from tei_edition.model import Entry, Span
 from tei_edition.tagging.context import Known, Reading, Text
+from tei_edition.tagging.titles import NOT_A_NAME, is_title
 from tei_edition.tagging.words import Word, fold
 
 RECOGNISER = "persons"
@@ -77,17 +78,49 @@ def _given_names(known: Known, text: Text, at: int, entries: list[Entry]) -> tup
     The third value tells of a given name that is none of theirs: another person with the same surname.
     """
     begin, matching = text.words[at].start, entries
-    for word in reversed(text.words[max(0, at - 4) : at]):
+    for i in range(at - 1, max(-1, at - 5), -1):
+        word = text.words[i]
         if not _GAP.fullmatch(text.text, word.end, begin) or not text.text[word.start].isupper():
             break
         fitting = [entry for entry in matching if _fits(word, entry.forenames)]
         if not fitting:
-            is_initial = word.end - word.start == 1 and text.text[word.end : word.end + 1] == "."
-            if is_initial or word.folded in known.forenames:
-                return word.start, [], True
+            if _is_given_name(known, text, i, begin):
+                return _begin_of_foreign(known, text, i), [], True
             break
         begin, matching = word.start, fitting
     return begin, matching, False
+
+
+def _is_given_name(known: Known, text: Text, i: int, begin: int) -> bool:
+    """Whether a capitalised word directly before a name is a given name: an initial, or no title, office or opener."""
+    word = text.words[i]
+    written = text.text[word.start : word.end]
+    if len(written) == 1:
+        return text.text[word.end : word.end + 1] == "." and text.text[word.start - 1 : word.start] != "."
+    if word.folded in known.forenames:
+        return True
+    if (
+        not written[1:].islower()
+        or text.text[word.end : begin] != " "
+        or is_title(written)
+        or NOT_A_NAME.match(written)
+    ):
+        return False
+    before = text.text[: word.start].rstrip()
+    return bool(before) and before[-1] not in ".!?:;“(—–-" and text.block.kind not in ("head", "item", "cell")
+
+
+def _begin_of_foreign(known: Known, text: Text, i: int) -> int:
+    """The beginning of a name that is none of the entries': further initials and given names belong to it."""
+    begin = text.words[i].start
+    for k in range(i - 1, max(-1, i - 3), -1):
+        word = text.words[k]
+        if not _GAP.fullmatch(text.text, word.end, begin) or not text.text[word.start].isupper():
+            break
+        if not _is_given_name(known, text, k, begin):
+            break
+        begin = word.start
+    return begin
 
 
 def _fits(word: Word, forenames: Iterable[str]) -> bool:

@@ -62,7 +62,13 @@ def _ends(page: Page, i: int) -> bool:
 
 
 def handling(page: Page, i: int) -> Made | None:
-    """`secret niact` under a dateline, in the small letters of volumes before 1952: how the message was handled."""
-    if not page.blocks or page.blocks[-1].kind not in ("dateline", "handling") or not _HANDLING.match(page.words(i)):
+    """`secret niact` under a dateline or a head, in the small letters of volumes before 1952: how a message was
+    handled.
+    """
+    if (
+        not page.blocks
+        or page.blocks[-1].kind not in ("head", "dateline", "handling")
+        or not _HANDLING.match(page.words(i))
+    ):
         return None
     return page.block(i, "handling", "handling")

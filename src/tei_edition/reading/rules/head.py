@@ -9,6 +9,7 @@ from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.dateline import is_dateline
 
 NUMBER = re.compile(r"\[?(\d{1,4}[a-z]?)\]?\.?(?=\s|$)(?:(?<=\.)|(?<=\]))")
+_NUMBER_LINE = re.compile(r"No\. ?(\d{1,4}[a-z]?)(?=\n|$)")
 LONGEST_HEAD = 500
 _FILE_LINE = re.compile(
     r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\dl–\-]+(?: ?\[[^\]]{1,12}\])?"
@@ -44,5 +45,12 @@ def head(page: Page, i: int) -> Made | None:
         len(words) > LONGEST_HEAD or (page.next_worded(i + 1) >= len(page.chunks) and len(words) > 120)
     ):
         return None
-    chunk = page.chunks[i]
-    return Made((Block("head", chunk.start, chunk.end, "head"),))
+    # Where each line is a block ("No. 281" above the title), the title belongs to the same head.
+    alone = page.style == "list" and bool(_NUMBER_LINE.fullmatch(words)) and i + 1 < len(page.chunks)
+    return Made((Block("head", page.chunks[i].start, page.chunks[i + alone].end, "head"),), 1 + alone)
+
+
+def document_number(words: str) -> str:
+    """Return the number that a head begins with: "280. Telegram From …", "[3]", "No. 281"; empty where it has none."""
+    match = NUMBER.match(words) or _NUMBER_LINE.match(words)
+    return match.group(1) if match else ""

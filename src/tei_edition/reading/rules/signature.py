@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 
+from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import is_attachment_heading
 
-_WORD = r"(?:[^\W\d_a-z][\w’'`-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
+_WORD = r"(?:(?:[A-Z][A-Za-z]{0,2}\.){2,}|[^\W\d_a-z][\w’'`-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
 _NAME = re.compile(
     rf"\[?(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
-    r"(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\]?\*?$"
+    r"(?:,? (?:[Jj]r|[Ss]r)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\]?\*?$"
 )
 _NO_NAME = re.compile(
     r"(?:END|ATTACHMENTS?|ENCLOSURES?|UNCLASSIFIED|(?:TOP )?SECRET|CONFIDENTIAL|ABSTRACT|SUMMARY|CONCLUSIONS?"
@@ -44,7 +45,7 @@ def looks_signed(words: str) -> bool:
     ):
         return False
     return not first.endswith(":") and (
-        not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|Jr|Sr|^[A-Z]{3,})\.$", first))
+        not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|[Jj]r|[Ss]r|^[A-Z]{3,})\.$", first))
     )
 
 
@@ -60,7 +61,22 @@ def signature(page: Page, i: int) -> Made | None:
         or bool(_POSTSCRIPT.match(behind))
         or _is_office(page, following)
     )
-    return page.block(i, "signature", "signature") if ends else None
+    if ends:
+        return page.block(i, "signature", "signature")
+    return _signature_of_lines(page, i) if page.style == "list" else None
+
+
+def _signature_of_lines(page: Page, i: int) -> Made | None:
+    """Where each line is a block: the name and up to four short lines below it, which say the office, to the end."""
+    last = i
+    while last + 1 < len(page.chunks) and last - i < 5 and not is_attachment_heading(page.words(last + 1)):
+        words = page.words(last + 1)
+        if len(words) > LONGEST_LINE or not words[:1].isupper() or words.endswith((".", ":")) or _NO_NAME.match(words):
+            return None
+        last += 1
+    if last == i or (last + 1 < len(page.chunks) and not is_attachment_heading(page.words(last + 1))):
+        return None
+    return Made((Block("signature", page.chunks[i].start, page.chunks[last].end, "signature"),), last - i + 1)
 
 
 def _is_office(page: Page, i: int) -> bool:
