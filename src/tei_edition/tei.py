@@ -5,6 +5,8 @@ Whatever reads or writes TEI goes through here, so that security and byte-for-by
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from tei_edition.diagnostics import Location, UnusableInput, finding
@@ -16,6 +18,16 @@ XML_ID = f"{{{XML_NS}}}id"
 XML_LANG = f"{{{XML_NS}}}lang"
 
 
+class _NothingOutside(etree.Resolver):
+    """Whatever a document type declaration names outside the document is nothing but a comment.
+
+    Without this libxml2 reads a DTD beside the document, for all of `load_dtd=False`, as soon as `collect_ids=False`.
+    """
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> Any:
+        return self.resolve_string("<!-- not read -->", context)
+
+
 def parse(data: bytes, path: str = "") -> etree._Element:
     """Return the root of an XML document.
 
@@ -23,9 +35,10 @@ def parse(data: bytes, path: str = "") -> etree._Element:
     left to the checks that report them.
 
     Raises UnusableInput (`VA001`, with line and column) where it is not well-formed
-    and `VA002` where it declares entities.
+    and `VA002` where it declares or uses entities, the five of XML apart.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+    parser.resolvers.add(_NothingOutside())
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -34,16 +47,26 @@ def parse(data: bytes, path: str = "") -> etree._Element:
         raise UnusableInput(
             finding("VA001", f"not well-formed XML: {message}", Location(path, line or 1, max(column, 1)))
         ) from None
-    if any(isinstance(node, etree._Entity) for node in root.iter(etree.Entity)):
-        node = next(root.iter(etree.Entity))
-        raise UnusableInput(
-            finding(
-                "VA002",
-                f"the entity {node.text} is used; entities are not expanded here",
-                Location(path, node.sourceline),
-            )
-        )
+    _refuse_entities(root, parser, path)
     return root
+
+
+def _refuse_entities(root: etree._Element, parser: etree.XMLParser, path: str) -> None:
+    """Refuse a document with entities: in an attribute value they leave no node behind, so what is declared counts,
+    and one that is declared nowhere (in a DTD outside, which is not read) would vanish from its value.
+    """
+    for node in root.iter(etree.Entity):
+        message = f"the entity {node.text} is used; entities are not expanded here"
+        raise UnusableInput(finding("VA002", message, Location(path, node.sourceline)))
+    info = root.getroottree().docinfo
+    for dtd in (info.internalDTD, info.externalDTD):
+        for entity in dtd.iterentities() if dtd is not None else ():
+            message = f"the entity {entity.name} is declared; entities are not expanded here"
+            raise UnusableInput(finding("VA002", message, Location(path)))
+    for entry in parser.error_log:
+        if "UNDECLARED_ENTITY" in entry.type_name:
+            message = "an entity is used that is declared nowhere; entities are not expanded here"
+            raise UnusableInput(finding("VA002", message, Location(path, entry.line)))
 
 
 def serialise(root: etree._Element) -> bytes:
