@@ -235,12 +235,16 @@ class Dating:
 
 
 class Party(NamedTuple):
-    """Sender or addressee: an organisation, persons (ranges of the source that persName spans cover), a place."""
+    """Sender or addressee: an organisation, persons (ranges of the source that persName spans cover), a place.
+
+    `office` is how the head calls somebody whom it does not name: "the Secretary of State".
+    """
 
     action: str
     organisation: tuple[int, int] | None = None
     persons: tuple[tuple[int, int], ...] = ()
     place: tuple[int, int] | None = None
+    office: tuple[int, int] | None = None
 
 
 class Responsibility(NamedTuple):

@@ -114,7 +114,7 @@ class Header:
         if self.facts.classification:
             taxonomy = add(add(encoding, "classDecl"), "taxonomy", xml_id="classification")
             for words in self.facts.classification:
-                add(add(taxonomy, "category", xml_id=ncname(words)), "catDesc", words)
+                add(add(taxonomy, "category", xml_id=_category_id(words)), "catDesc", words)
         references = add(encoding, "refsDecl", default="true")
         add(references, "citeStructure", unit="document", match="//body/div[@type='document']", use="@xml:id")
 
@@ -133,7 +133,7 @@ class Header:
             ident=self.settings.language,
         )
         if self.facts.classification:
-            targets = " ".join(f"#{ncname(words)}" for words in self.facts.classification)
+            targets = " ".join(f"#{_category_id(words)}" for words in self.facts.classification)
             add(add(profile, "textClass"), "catRef", scheme="#classification", target=targets)
         if self.facts.parties:
             self._correspondence(add(profile, "correspDesc"))
@@ -164,6 +164,8 @@ class Header:
             add(action, "orgName", self.words(*party.organisation))
         for person in party.persons:
             self.name(action, person)
+        if party.office and not party.persons:
+            add(action, "rs", self.words(*party.office), type="person")
         if party.place:
             span = self._by_range.get((*party.place, "place"))
             add(action, "placeName", self.words(*party.place), ref=f"#{span.ref}" if span and span.ref else "")
@@ -206,6 +208,11 @@ _LANGUAGES = {
     "pt": "Portuguese",
     "it": "Italian",
 }
+
+
+def _category_id(words: str) -> str:
+    """The id of a classification: `class-secret`, so that no place or person called so has the same."""
+    return f"class-{ncname(words)}"
 
 
 def _dated(attributes: object) -> dict[str, str]:

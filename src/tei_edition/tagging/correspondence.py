@@ -13,6 +13,7 @@ from tei_edition.tagging.named_by_title import NAME
 from tei_edition.tagging.titles import NOT_A_NAME, TITLE
 
 RECOGNISER = "correspondence"
+LONGEST_OFFICE = 120  # characters; more than that names no single office
 _FROM_TO = re.compile(
     r"\b(?:[Ff]rom|FROM) (?P<sender>.+?) (?:[Tt]o|TO) (?P<addressee>(?:the |[A-Z]|all |certain ).+)", re.DOTALL
 )
@@ -76,7 +77,7 @@ def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
         start, end = match.span(role)
         party, found = _party(text, start, _without_date(text.text, start, end), action, persons)
         spans.extend(found)
-        if party.organisation or party.persons:
+        if party.organisation or party.persons or party.office:
             parties.append(party)
     return Head(kind or "historical-document", tuple(parties), tuple(spans))
 
@@ -102,7 +103,10 @@ def _party(text: Text, start: int, end: int, action: str, persons: Iterable[Span
         organisation = (span.start, span.end)
     names = list(_names(text, start, end, persons, organisation=bool(named)))
     spans.extend(span._replace(attributes=(*span.attributes, ("type", role)), recogniser=RECOGNISER) for span in names)
-    return Party(action, organisation, tuple((span.start, span.end) for span in names)), spans
+    office = None
+    if not organisation and not names and end > start and len(words) < LONGEST_OFFICE:
+        office = text.passage.view.span(start + (4 if words.startswith(("the ", "The ")) else 0), end)
+    return Party(action, organisation, tuple((span.start, span.end) for span in names), office=office), spans
 
 
 def _names(text: Text, start: int, end: int, persons: Iterable[Span], *, organisation: bool) -> Iterator[Span]:
