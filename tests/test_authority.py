@@ -10,6 +10,9 @@ from tei_edition.authority import load_authorities
 from tei_edition.authority.names import parse_listed_name
 from tei_edition.diagnostics import UnusableInput
 from tei_edition.model import Entry
+from tei_edition.pipeline import Converter
+from tei_edition.reading import decode
+from tei_edition.tei import XML_ID, parse
 
 NS = "xmlns='http://www.tei-c.org/ns/1.0'"
 
@@ -117,6 +120,36 @@ def test_entries_that_cannot_be_used_are_told_and_passed_over(tmp_path: Path) ->
         "<person xml:id='b'><persName>Bundy, McGeorge</persName></person></listPerson></standOff>",
     )
     assert (sorted(entries), codes) == (["b"], ["AU004", "AU004"])
+
+
+RESERVED = ["d9", "d9a", "d9fn1", "d9s1", "d9a2", "d9source", "pg_5", "pg_5_2", "cite1", "telegram-412", "tei-edition",
+            "classification", "class-secret"]
+OTHERS = ["secret", "d-day", "dc9", "d9-x", "page", "cited", "telegram", "p_BGW1"]
+
+
+@pytest.mark.parametrize("identifier", [*RESERVED, *OTHERS])
+def test_ids_that_an_edition_makes_itself_are_told_and_passed_over(tmp_path: Path, identifier: str) -> None:
+    entries, codes = load(
+        tmp_path,
+        f"<standOff><listPlace><place xml:id='{identifier}'><placeName>Congo</placeName></place>"
+        "<place xml:id='katanga'><placeName>Katanga</placeName></place></listPlace></standOff>",
+    )
+    if identifier in RESERVED:
+        assert (sorted(entries), codes) == (["katanga"], ["AU005"])
+    else:
+        assert (sorted(entries), codes) == (sorted([identifier, "katanga"]), [])
+
+
+def test_what_the_header_and_the_text_make_is_reserved(tmp_path: Path) -> None:
+    """Every id of an edition that no entry has is one that no entry may have."""
+    telegram = Path(__file__).parents[1] / "sources" / "frus1961-63v20_d280.txt"
+    known = load_authorities([telegram.parent / "authority" / "congo-1962.xml"])[0]
+    root = parse(Converter(entries=known).convert(decode(telegram.read_bytes(), str(telegram))).edition.tei)
+    made = {str(e.get(XML_ID)) for e in root.iter("*") if e.get(XML_ID) and e is not root} - set(known)
+    assert {"tei-edition", "classification", "class-secret", "d280", "d280fn1", "pg_557"} <= made
+    for identifier in made:
+        place = f"<place xml:id='{identifier}'><placeName>Congo</placeName></place>"
+        assert load(tmp_path, f"<standOff><listPlace>{place}</listPlace></standOff>") == ({}, ["AU005"]), identifier
 
 
 @pytest.mark.parametrize(
