@@ -58,14 +58,14 @@ class Body:
             if parted and self._here is self.div and block.kind not in ("head", "source-line"):
                 self._here = add(self.div, "div", type="section")
                 self._here.set(XML_ID, f"{self.id}s1")
-            self._place(block, following=blocks[i + 1 :])
+            self._place(block, i)
         self._page_breaks(len(self.document.source.text) + 1)
         for note in self.document.notes:
             if note.anchor is None:
                 self.div.append(self._note(note, anchored=False))
         return self.div
 
-    def _place(self, block: Block, following: tuple[Block, ...]) -> None:
+    def _place(self, block: Block, i: int) -> None:
         kind = block.kind
         if kind in ("item", "list-head"):
             self._item(block)
@@ -77,6 +77,7 @@ class Body:
             self._here.set(XML_ID, f"{self.id}a{self._attachments}")
             self._fill(add(self._here, "head"), block)
         elif kind == "signature":
+            following = self.document.blocks[i + 1 :]
             closes = all(b.kind in _ENDING for b in following) or (
                 self.profile == "edition" and self._closes_part(following)
             )

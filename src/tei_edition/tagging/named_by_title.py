@@ -84,7 +84,7 @@ def _again(reading: Reading, surnames: dict[str, str]) -> Iterator[Span]:
 
 
 def _opens_sentence(text: Text, start: int) -> bool:
-    before = text.text[:start].rstrip()
+    before = text.text[max(0, start - 40) : start].rstrip()
     return (
         bool(before)
         and before[-1] in ".!?"

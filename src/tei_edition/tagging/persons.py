@@ -106,7 +106,7 @@ def _is_given_name(known: Known, text: Text, i: int, begin: int) -> bool:
         or NOT_A_NAME.match(written)
     ):
         return False
-    before = text.text[: word.start].rstrip()
+    before = text.text[max(0, word.start - 40) : word.start].rstrip()
     return bool(before) and before[-1] not in ".!?:;“(—–-" and text.block.kind not in ("head", "item", "cell")
 
 
@@ -135,7 +135,11 @@ def _fits(word: Word, forenames: Iterable[str]) -> bool:
 
 def _is_no_person(text: Text, start: int, end: int, reading: Reading) -> bool:
     """A surname that is an ordinary word, too ("Long", "May"), at the beginning of a sentence."""
-    before = text.text[:start].rstrip()
+    if is_title(text.text[start:end]) and (
+        re.match(r" [A-Z]", text.text[end : end + 2]) or text.folded[max(0, start - 4) : start].endswith(("the ", "a ", "of "))
+    ):
+        return True  # "King Hussein", "the King"
+    before = text.text[max(0, start - 40) : start].rstrip()
     opens = not before or before[-1] in ".!?:“"
     word = text.folded[start:end]
     if not opens or text.block.kind in ("signature", "item", "head") or text.text[start:end].isupper():

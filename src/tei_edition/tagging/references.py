@@ -67,9 +67,8 @@ def _named_in_notes(reading: Reading) -> dict[str, tuple[str, int]]:
     for text in reading.texts:
         if text.note:
             for match in _TELEGRAM.finditer(text.text):
-                sentence_start = (
-                    not text.text[: match.start()].strip() or text.text[: match.start()].rstrip()[-1] in ".”)"
-                )
+                before = text.text[max(0, match.start() - 40) : match.start()].rstrip()
+                sentence_start = not before or before[-1] in ".”)"
                 if not match["more"] and match["name"].lower().startswith("telegram") and sentence_start:
                     named.setdefault(match["first"], (text.note, match.start()))
     return named

@@ -23,6 +23,8 @@ NOT_A_NAME = re.compile(
     r"|British|French|German|American"
     r"|Designate|Elect|In|On|At|He|She|We|It|If|When|As|For|And|But|No|Not|Also|Acting|Vice|Joint|Chiefs|Special"
     r"|Division|Conference|Army|Navy|Air"
+    r"|Advis[eo]r|Charg[eé]|Attach[eé]|Officer|Delegate|Representative|Administrator|Commissioner|Emperor|Sultan|Shah"
+    r"|Sheikh|Crown"
     r"|Speaker|Message|Mission|Ministry|Republic|Union|Bank|Party|Front|Chinese|Japanese|Israeli|Egyptian|Arab|Indian"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
     r"|Thursday|Friday|Saturday|Sunday)\b"
