@@ -136,7 +136,8 @@ def _fits(word: Word, forenames: Iterable[str]) -> bool:
 def _is_no_person(text: Text, start: int, end: int, reading: Reading) -> bool:
     """A surname that is an ordinary word, too ("Long", "May"), at the beginning of a sentence."""
     if is_title(text.text[start:end]) and (
-        re.match(r" [A-Z]", text.text[end : end + 2]) or text.folded[max(0, start - 4) : start].endswith(("the ", "a ", "of "))
+        re.match(r" [A-Z]", text.text[end : end + 2])
+        or text.folded[max(0, start - 4) : start].endswith(("the ", "a ", "of "))
     ):
         return True  # "King Hussein", "the King"
     before = text.text[max(0, start - 40) : start].rstrip()
