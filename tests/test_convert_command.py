@@ -229,6 +229,121 @@ class TestBadInput:
         assert (code, out, codes(err)) == (2, "", ["CO003"])
 
 
+class TestNothingIsLost:
+    """What a run reads it never writes over, whatever `--force` says; and it says so before it begins."""
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            ["-o", "d1.txt"],
+            ["-o", "../edition/d1.txt"],
+            ["-o", "link.xml"],
+            ["-o", "persons.xml"],
+            ["-o", "places.xml"],
+            ["-o", "tei-edition.toml"],
+            ["-o", "d2.xml"],
+            ["-o", "d1.xml", "--review", "d1.txt"],
+            ["-o", "d1.xml", "--review", "persons.xml"],
+            ["-o", "d1.xml", "--review", "tei-edition.toml"],
+            ["-o", "d1.xml", "--review", "d1.xml"],
+            ["-o", "d1.xml", "--review", "d1.invalid.xml"],
+            ["--review", "d1.txt"],
+        ],
+    )
+    def test_inputs_are_never_overwritten(
+        self, run: Run, tmp_path: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "edition"
+        write(folder / "d1.txt")
+        (folder / "link.xml").symlink_to("d1.txt")
+        lists = "<TEI xmlns='http://www.tei-c.org/ns/1.0'><place xml:id='{0}'><placeName>{0}</placeName></place></TEI>"
+        for name in ("persons", "places", "d2.invalid"):
+            write(folder / f"{name}.xml", lists.format(name))
+        write(folder / "tei-edition.toml", "authority = ['places.xml', 'd2.invalid.xml']")
+        before = {path: path.read_bytes() for path in sorted(folder.iterdir())}
+        monkeypatch.chdir(folder)
+        for force in ([], ["--force"]):
+            code, out, err = run("convert", "d1.txt", "--authority", "persons.xml", *options, *force)
+            assert (code, out, codes(err), err.count("\n")) == (2, "", ["CO007"], 1)
+        assert {path: path.read_bytes() for path in sorted(folder.iterdir())} == before
+
+    def test_settings_that_are_named_and_texts_of_a_folder(self, run: Run, tmp_path: Path) -> None:
+        write(tmp_path / "texts" / "d1.txt")
+        write(tmp_path / "texts" / "d2.txt")
+        write(tmp_path / "my.toml", "title = 'Congo'")
+        for review in ("texts/d2.txt", "my.toml", "out/d1.xml"):
+            call = ["convert", "texts", "-o", "out", "--settings", "my.toml", "--review", review, "--force"]
+            assert codes(run(*call)[2]) == ["CO007"]
+        assert not (tmp_path / "out").exists()
+
+    def test_a_review_that_is_there_is_told_before_the_work(self, run: Run, tmp_path: Path) -> None:
+        source, review = write(tmp_path / "d1.txt"), write(tmp_path / "review.csv", "edited by hand")
+        code, out, err = run("convert", source, "-o", "d1.xml", "--review", review)
+        assert (code, out, codes(err), err.count("\n")) == (2, "", ["CO002"], 1)
+        assert review.read_text() == "edited by hand" and not (tmp_path / "d1.xml").exists()
+        assert run("convert", source, "-q", "-o", "d1.xml", "--review", review, "--force")[0] == 0
+        assert review.read_text().startswith("document,line,")
+
+    def test_a_folder_is_no_review(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "reviews").mkdir()
+        code, out, err = run("convert", write(tmp_path / "d1.txt"), "--review", "reviews", "--force")
+        assert (code, out, codes(err)) == (2, "", ["CO003"])
+
+    def test_findings_are_told_before_a_review_that_cannot_be_written(self, run: Run, tmp_path: Path) -> None:
+        write(tmp_path / "file", "")
+        source = write(tmp_path / "d1.txt", BAD["a marker without a note"][0])
+        code, _, err = run("convert", source, "-q", "-o", "d1.xml", "--review", "file/review.csv")
+        assert (code, codes(err)) == (2, ["RD011", "CO003"])
+
+    def test_nothing_converted_no_review(self, run: Run, tmp_path: Path) -> None:
+        code, _, err = run("convert", write(tmp_path / "d1.txt", b""), "-q", "--review", "review.csv")
+        assert (code, codes(err)) == (3, ["RD001"])
+        assert not (tmp_path / "review.csv").exists()
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+    @pytest.mark.parametrize(
+        "call", [["convert", str(TELEGRAM), "-q"], ["explain", "CO003"], ["convert", "--help"], ["--version"]]
+    )
+    def test_a_standard_output_that_is_full(self, call: list[str]) -> None:
+        with Path("/dev/full").open("wb") as full:
+            whole = [sys.executable, "-m", "tei_edition", *call]
+            done = subprocess.run(whole, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, codes(done.stderr), done.stderr.count("\n")) == (2, ["CO003"], 1)
+
+    def test_a_standard_output_that_is_closed(self, tmp_path: Path) -> None:
+        call = f"{sys.executable} -m tei_edition convert {TELEGRAM} -q >&-"
+        done = subprocess.run(["bash", "-c", call], capture_output=True, text=True, check=False)
+        assert (done.returncode, codes(done.stderr), done.stderr.count("\n")) == (2, ["CO003"], 1)
+
+
+class TestStandardInput:
+    @staticmethod
+    def call(folder: Path, data: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+        call = [sys.executable, "-m", "tei_edition", "convert", "-", "-q", *options]
+        return subprocess.run(call, cwd=folder, input=data, capture_output=True, check=False)
+
+    def test_it_is_converted_like_a_file(self, run: Run, tmp_path: Path) -> None:
+        write(tmp_path / "tei-edition.toml", "publisher = 'A publisher'\nlicence = 'https://example.org/licence'")
+        file = run("convert", write(tmp_path / "document.txt", TELEGRAM.read_bytes()), "-q")[1]
+        done = self.call(tmp_path, TELEGRAM.read_bytes())
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.decode() == file
+        assert b"<publisher>A publisher</publisher>" in done.stdout, "settings of the working folder"
+
+    def test_output(self, tmp_path: Path) -> None:
+        for output, made in (("d1.xml", "d1.xml"), ("out/", "out/document.xml")):
+            assert self.call(tmp_path, GOOD.encode(), "-o", output).stdout == b""
+            assert b"resigned" in (tmp_path / made).read_bytes()
+
+    def test_what_is_wrong_with_it(self, tmp_path: Path) -> None:
+        done = self.call(tmp_path, b"1. Head\n\nL\xe9o\n")
+        assert done.returncode == 3 and done.stderr.startswith(b"-:3:2: RD003 error: ")
+
+    def test_a_file_of_that_name_is_still_reached(self, run: Run, tmp_path: Path) -> None:
+        write(tmp_path / "-")
+        assert "resigned" in run("convert", "./-", "-q")[1]
+
+
 class TestFolders:
     def test_each_text_becomes_an_edition(self, run: Run, tmp_path: Path) -> None:
         for number in (1, 2, 10):

@@ -117,8 +117,11 @@ def run_convert(situation: str, folder: Path) -> set[str]:
     if situation != "no texts":
         (texts / "d1.txt").write_text("1. Editorial Note\n\nThe President resigned.\n", "utf-8")
     call = [str(texts), "-q"] if situation == "no output folder" else [str(texts), "-q", "-o", str(folder / "editions")]
+    over = {"over the source": "d1.txt", "beside the source": "d1.xml"}
+    if situation in over:
+        call = [str(texts / "d1.txt"), "-q", "--force", "-o", str(texts / over[situation])]
     known = ("no texts", "a text", "no output folder", "an output folder", "a recogniser that fails", "none that fails")
-    assert situation in known
+    assert situation in (*known, *over)
     with pytest.MonkeyPatch.context() as patch:
         if situation == "a recogniser that fails":
             patch.setattr("tei_edition.tagging.RECOGNISERS", (_fails,))

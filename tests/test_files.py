@@ -99,7 +99,7 @@ class TestPlan:
             (tmp_path / name).write_text("x")
         (tmp_path / "folder.txt").mkdir()
         jobs = plan(tmp_path, tmp_path / "out")
-        assert [job.source.name for job in jobs] == ["a.txt", "b.txt"]
+        assert [job.source.name if job.source else "" for job in jobs] == ["a.txt", "b.txt"]
         assert [job.output for job in jobs] == [tmp_path / "out" / "a.xml", tmp_path / "out" / "b.xml"]
 
     @pytest.mark.parametrize(("output", "expected"), [(None, "CO005"), ("file", "CO005")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,17 @@ def read_bytes(path: Path | str) -> bytes:
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise UnusableInput(finding("CO001", f"cannot be read: {reason}", Location(str(path)))) from None
+
+
+def read_standard_input() -> bytes:
+    """Return the bytes of standard input. Raises UnusableInput (`CO001`) where it is closed or cannot be read."""
+    if sys.stdin is None:
+        raise UnusableInput(finding("CO001", "standard input is closed", Location("")))
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UnusableInput(finding("CO001", f"standard input cannot be read: {reason}", Location(""))) from None
 
 
 def write_bytes(path: Path | str, data: bytes, *, force: bool = False) -> bool:

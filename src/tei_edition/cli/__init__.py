@@ -14,7 +14,7 @@ import sys
 import click
 
 import tei_edition
-from tei_edition.diagnostics import UnusableInput
+from tei_edition.diagnostics import Location, UnusableInput, WrongUsage, finding
 
 # Each command in the order of the work; its module is imported only when it is called, so that --help starts fast.
 COMMANDS = {
@@ -61,6 +61,8 @@ def main() -> None:
     """Run the command line and leave with one of the closed set of exit codes."""
     try:
         code = group.main(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk is told here, not when Python has left
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
@@ -75,9 +77,14 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output has left (`| head`): nothing is wrong, and there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:  # no file of ours: the stream that we write to
+            _drop_output()
+            reason = (error.strerror or type(error).__name__).lower()
+            click.echo(str(finding("CO003", f"cannot be written: {reason}", Location("standard output"))), err=True)
+            sys.exit(WrongUsage.exit_code)
         if os.environ.get("TEI_EDITION_TRACEBACK"):
             raise
         click.echo(
@@ -86,3 +93,9 @@ def main() -> None:
             err=True,
         )
         sys.exit(EXIT_BUG)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, or Python complains of it again when it leaves."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -36,7 +36,7 @@ class _Run:
 
 
 @click.command("convert")
-@click.argument("source", type=click.Path(path_type=Path, allow_dash=False))
+@click.argument("source", type=click.Path(allow_dash=True))
 @click.option(
     "-o",
     "--output",
@@ -89,7 +89,7 @@ class _Run:
 @click.option("--force", is_flag=True, help="Overwrite editions that are there and differ.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary; findings and the exit code only.")
 def command(
-    source: Path,
+    source: str,
     output: str | None,
     authorities: tuple[Path, ...],
     profile: str | None,
@@ -105,8 +105,8 @@ def command(
 ) -> int:
     """Convert a plain text, or every *.txt of a folder, to TEI that has been validated before it is written.
 
-    Exit code: 0 clean, 1 findings, 2 wrong usage or settings, 3 an input cannot be read. An invalid result goes to
-    OUT.invalid.xml, never to OUT.
+    A SOURCE of - is standard input. Exit code: 0 clean, 1 findings, 2 wrong usage or settings, 3 an input cannot be
+    read. An invalid result goes to OUT.invalid.xml, never to OUT.
 
     \b
     tei-edition convert sources/frus1961-63v20_d280.txt --authority sources/authority/congo-1962.xml -o d280.xml
@@ -114,12 +114,16 @@ def command(
     """
     from tei_edition.authority import load_authorities
     from tei_edition.cli.convert_report import explain_tags, review_rows, show_summary, write_review
-    from tei_edition.corpus import plan
+    from tei_edition.corpus import check_paths, plan
     from tei_edition.pipeline import Converter
 
-    settings = _settings(source, settings_file, given, profile)
-    jobs = plan(source, output)
-    entries, faults = load_authorities([*settings.authority, *map(str, authorities)])
+    path = None if source == "-" else Path(source)
+    settings_file = settings_file or find_settings(path or Path())
+    settings = _settings(settings_file, given, profile)
+    jobs = plan(path, output)
+    known = [*map(Path, settings.authority), *authorities]
+    check_paths(jobs, review, [*known, *([settings_file] if settings_file else [])], force=force)
+    entries, faults = load_authorities(known)
     run = _Run(findings=faults, code=FINDINGS if faults else CLEAN)
     converter = Converter(settings, entries, style=style)
     last: Conversion | None = None
@@ -128,23 +132,23 @@ def command(
         if conversion is None:
             continue
         last = conversion
-        run.guesses += sum(1 for _ in review_rows(conversion))
+        rows = list(review_rows(conversion))
+        run.guesses += len(rows)
         if review:
-            run.reviews.extend(review_rows(conversion))
+            run.reviews.extend(rows)
         if explain:
             explain_tags(conversion, sys.stderr)
     if strict and run.guesses:
         run.worse(FINDINGS)
-    if review:
-        write_review(review, run.reviews, force=force)
     _report(run.findings, quiet=quiet)
     if not quiet:
         show_summary(jobs, last, run.converted, run.guesses, entries, sys.stderr)
+    if review and run.converted:
+        write_review(review, run.reviews, force=force)
     return run.code
 
 
-def _settings(source: Path, settings_file: Path | None, given: Iterable[str], profile: str | None) -> Settings:
-    path = settings_file or find_settings(source)
+def _settings(path: Path | None, given: Iterable[str], profile: str | None) -> Settings:
     settings = load_settings(path) if path else Settings()
     for pair in given:
         key, sign, value = pair.partition("=")
@@ -156,11 +160,13 @@ def _settings(source: Path, settings_file: Path | None, given: Iterable[str], pr
 
 def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conversion | None:
     """Convert one document and write it; whatever goes wrong with it becomes a finding and the run goes on."""
-    from tei_edition.files import read_bytes
+    from tei_edition.files import read_bytes, read_standard_input
     from tei_edition.reading import decode
 
+    name = str(job.source or "")
     try:
-        conversion = converter.convert(decode(read_bytes(job.source), str(job.source)), str(job.output or ""))
+        data = read_bytes(job.source) if job.source else read_standard_input()
+        conversion = converter.convert(decode(data, name), str(job.output or ""))
     except UnusableInput as error:
         run.findings.append(error.diagnostic)
         run.worse(error.exit_code)
@@ -168,7 +174,7 @@ def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conve
     except Exception as error:
         if job.output is None:
             raise
-        run.findings.append(finding("CO006", f"{type(error).__name__}: {error}", Location(str(job.source))))
+        run.findings.append(finding("CO006", f"{type(error).__name__}: {error}", Location(name)))
         run.worse(FINDINGS)
         return None
     edition = conversion.edition
@@ -187,18 +193,19 @@ def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conve
 def _write(job: Job, tei: bytes, *, valid: bool, force: bool) -> None:
     from tei_edition.files import write_bytes
 
-    if job.output is None:
+    if job.output is None or job.invalid is None:
+        if valid and sys.stdout is None:
+            raise WrongUsage(finding("CO003", "cannot be written: it is closed", Location("standard output")))
         if valid:
-            sys.stdout.buffer.write(tei)
+            click.echo(tei, nl=False)
         else:
             click.echo("the result is not valid and was not written; with -o OUT it goes to OUT.invalid.xml", err=True)
     elif valid:
         write_bytes(job.output, tei, force=force)
-        job.output.with_suffix(".invalid.xml").unlink(missing_ok=True)
+        job.invalid.unlink(missing_ok=True)
     else:
-        invalid = job.output.with_suffix(".invalid.xml")
-        write_bytes(invalid, tei, force=True)
-        click.echo(f"{invalid}: the result is not valid; {job.output.name} was not written", err=True)
+        write_bytes(job.invalid, tei, force=True)
+        click.echo(f"{job.invalid}: the result is not valid; {job.output.name} was not written", err=True)
 
 
 def _report(findings: Sequence[Diagnostic], *, quiet: bool) -> None:

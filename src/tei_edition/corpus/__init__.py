@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +11,18 @@ from tei_edition.diagnostics import Location, UnusableInput, WrongUsage, finding
 
 
 class Job(NamedTuple):
-    """A source to read and the file that its edition goes to (None: standard output)."""
+    """A source to read (None: standard input) and the file that its edition goes to (None: standard output)."""
 
-    source: Path
+    source: Path | None
     output: Path | None
 
+    @property
+    def invalid(self) -> Path | None:
+        """The file that a result goes to that is not valid: `d280.invalid.xml` beside `d280.xml`."""
+        return self.output.with_suffix(".invalid.xml") if self.output else None
 
-def plan(source: Path, output: str | Path | None) -> Sequence[Job]:
+
+def plan(source: Path | None, output: str | Path | None) -> Sequence[Job]:
     """Return the jobs of a run: one for a file, one for each `*.txt` of a folder, in the order of their names.
 
     `output` is a file or a folder; a name that ends in a slash is a folder, whether it is there or not.
@@ -26,9 +31,9 @@ def plan(source: Path, output: str | Path | None) -> Sequence[Job]:
     (`CO005`) where a folder has no output folder.
     """
     target = Path(output) if output is not None else None
-    if not source.is_dir():
+    if source is None or not source.is_dir():
         if target is not None and (target.is_dir() or str(output).endswith(("/", os.sep))):
-            target = target / f"{source.stem}.xml"
+            target = target / f"{source.stem if source else 'document'}.xml"
         return [Job(source, target)]
     texts = sorted(path for path in source.glob("*.txt") if path.is_file())
     if not texts:
@@ -40,3 +45,27 @@ def plan(source: Path, output: str | Path | None) -> Sequence[Job]:
             finding("CO005", "the output is a file, and a folder of texts needs a folder", Location(str(target)))
         )
     return [Job(path, target / f"{path.stem}.xml") for path in texts]
+
+
+def check_paths(jobs: Sequence[Job], review: Path | None, inputs: Iterable[Path], *, force: bool) -> None:
+    """Look at what a run would write before it reads anything: nothing may take the place of what it reads.
+
+    `inputs` are the settings file and the authority files; the sources are in the jobs. `force` overwrites an older
+    output, never an input. Raises WrongUsage: `CO007` where a file is needed twice, `CO002` where the list for review
+    is there already (its bytes cannot be known before the work), `CO003` where it is a folder.
+    """
+    read = {path.resolve() for path in (*(job.source for job in jobs), *inputs) if path}
+    written = [path for job in jobs for path in (job.output, job.invalid) if path]
+    for path in [*written, *([review] if review else [])]:
+        if path.resolve() in read:
+            message = "this run reads this file, and would write over it"
+            raise WrongUsage(finding("CO007", message, Location(str(path))))
+    if review is None:
+        return
+    if review.resolve() in {path.resolve() for path in written}:
+        message = "both an edition and the list for review would go here"
+        raise WrongUsage(finding("CO007", message, Location(str(review))))
+    if review.is_dir():
+        raise WrongUsage(finding("CO003", "cannot be written: is a directory", Location(str(review))))
+    if review.exists() and not force:
+        raise WrongUsage(finding("CO002", "is there already; nothing was converted", Location(str(review))))
