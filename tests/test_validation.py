@@ -121,10 +121,10 @@ class TestTree:
     def test_is_cheap_when_called_often(self) -> None:
         root = etree.parse(EDITION).getroot()
         validate_tree(root, schema="edition")
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(100):
             validate_tree(root, schema="edition")
-        assert (time.perf_counter() - start) / 100 < 0.1  # about 0.004 here; a compilation a call would take 0.2
+        assert (time.process_time() - start) / 100 < 0.1  # about 0.004 here; a compilation a call would take 0.2
 
 
 class TestProfile:
@@ -290,10 +290,10 @@ class TestFidelity:
     def test_a_volume_takes_no_longer_than_its_length_asks_for(self) -> None:
         words = [f"word{i * i % 7919 % 4801}" for i in random.Random(1).sample(range(10**6), 60_000)]
         other = [w for i, w in enumerate(words) if i % 1000]
-        start = time.perf_counter()
+        start = time.process_time()
         found = check_fidelity(" ".join(other), " ".join(words))
         assert len(found) == 60 and {d.code for d in found} == {"VA401"}
-        assert time.perf_counter() - start < 10
+        assert time.process_time() - start < 10
 
     def test_the_telegram_is_told_from_what_was_left_out(self) -> None:
         source = TELEGRAM.read_text("utf-8")
