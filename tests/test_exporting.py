@@ -291,3 +291,11 @@ def test_any_tree_gives_a_sound_page(root: etree._Element) -> None:
     assert all(link.startswith(("#", "http://e.org")) for link in page.links)
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
     assert "script" not in {tag for tag, _ in page.elements}
+
+
+def test_a_note_without_a_marker_is_written_below_and_nowhere_else() -> None:
+    root = parse(
+        b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><div><head>1. Head</head><p>Words.</p>"
+        b"<note n='1' anchored='false'>Not printed.</note></div></body></text></TEI>"
+    )
+    assert export_text(root) == "1. Head\n\nWords.\n  1. Not printed.\n"

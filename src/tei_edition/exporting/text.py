@@ -211,8 +211,12 @@ class _Writer:
         flow.lead = lead
 
     def _start_note(self, node: etree._Element, parent: _Open | None) -> None:
-        """The marker stands where the note stands; between blocks it belongs to the one before."""
-        marker = node.get("n", "")
+        """The marker stands where the note stands; between blocks it belongs to the one before.
+
+        A note with `anchored="false"` has none: nothing in the text refers to it.
+        """
+        label = node.get("n", "")
+        marker = "" if node.get("anchored") == "false" else label
         flow = self._flow
         between = parent is not None and parent.name in CONTAINERS | {"list", "opener", "closer", "lg"}
         if between and flow.empty and flow.blocks:
@@ -220,7 +224,7 @@ class _Writer:
             flow.blocks[-1] = (text + marker, close)
         else:
             flow.buffer.append(marker)
-        note = [marker, ""]
+        note = [label, ""]
         self._notes[-1].append(note)
         self._unfinished.append(note)
         self._flows.append(_Flow(bullets=False))
