@@ -80,7 +80,7 @@ class TestOutput:
             "dates: 2: August 18 ×2",
             "archival citations: 3",
             "2,603 characters",
-            "guessed: 4",
+            "guessed: 6",
         ):
             assert words in err
 
@@ -458,7 +458,8 @@ class TestOptions:
         assert ("person", "Cutler", "medium") in found
         assert ("date of the document", "notBefore 1962-08-18", "medium") in found
         assert ("date", "August 18", "medium") in found
-        assert all(row["evidence"] for row in rows) and len(rows) == 4
+        assert ("in reply to", "Embtel 412", "medium") in found
+        assert all(row["evidence"] for row in rows) and len(rows) == 6
         (cutler,) = [row for row in rows if row["words"] == "Cutler"]
         line = TELEGRAM.read_text("utf-8").splitlines()[int(cutler["line"]) - 1]
         assert line[int(cutler["column"]) - 1 :].startswith("Cutler")
