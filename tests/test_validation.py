@@ -6,6 +6,7 @@ import random
 import re
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from tei_edition.resources import schema_path
 from tei_edition.validation import check_fidelity, guess_schema, validate_file, validate_tree
 from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.positions import Positions, xpath_of
-from tei_edition.validation.schematron import codes_of_asserts
+from tei_edition.validation.schematron import codes_of_asserts, schematron_faults
 
 MISTAKES = Path(__file__).parent / "mistakes"
 EDITION = MISTAKES / "minimal-edition.xml"
@@ -299,3 +300,38 @@ class TestFidelity:
         source = TELEGRAM.read_text("utf-8")
         cut = re.sub(r"\[Page 557\] consequences.*?it encouragement\.", "", source, flags=re.DOTALL)
         assert [d.code for d in check_fidelity(cut, source)] == ["VA401"]
+
+
+class TestGrowth:
+    """The time of the rules grows as the document does, whether they find anything or not."""
+
+    KINDS: ClassVar = {
+        "paragraphs": '<p subtype="x">On <date when="1962">a day</date> he <hi>said</hi> so.</p>',
+        "rows": "<table><row><cell>Egypt</cell><cell>45</cell></row></table>",
+        "notes": '<p>Some <hi>text</hi><note n="7" xml:id="n{0}"><p>See <ref target="#d1">it</ref>.</p></note>.</p>',
+        "pages": '<pb n="{0}" xml:id="x{0}"/><p>Some <hi>text</hi>.</p>',
+        "documents": '<div type="document" xml:id="e{0}" n="{0}"><head>{0}. H<note n="1">N</note></head><p>T</p></div>',
+    }
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_rules_are_not_quadratic(self, kind: str) -> None:
+        def tree(count: int) -> etree._Element:
+            body = "\n".join(self.KINDS[kind].format(number) for number in range(count))
+            if kind != "documents":
+                body = f'<div type="document" xml:id="d1" n="1"><head>1. H</head>{body}</div>'
+            if kind == "rows":
+                body = body.replace("</table>\n<table>", "\n")
+            return etree.fromstring(f'<TEI xmlns="{tei.TEI_NS}"><text><body>{body}</body></text></TEI>')
+
+        def seconds(root: etree._Element) -> float:
+            best = 60.0
+            for _ in range(3):
+                begin = time.process_time()
+                for fault in schematron_faults(root, schema_path("tei-edition.sch")):
+                    assert fault.element.getroottree() is not None
+                best = min(best, time.process_time() - begin)
+            return best
+
+        small, large = tree(400), tree(3200)
+        seconds(small)  # the schema is compiled once
+        assert seconds(large) < 25 * seconds(small)  # 8 to 12 here; quadratic rules took 40 to 100

@@ -128,10 +128,11 @@ def _placed(faults: list[Fault], root: etree._Element, path: str, data: bytes | 
     if not faults:
         return []
     positions = Positions(root, tei.serialise(root) if data is None else data)
+    memo: dict[etree._Element, dict[etree._Element, int]] = {}
 
     def location(element: etree._Element, *, words: str = "", tail: bool = False) -> Location:
         line, column = positions.of(element, words=words, tail=tail)
-        return Location(path, line, column, xpath=xpath_of(element))
+        return Location(path, line, column, xpath=xpath_of(element, memo))
 
     return [finding(fault.code, fault.message, location(fault.element, words=fault.words, tail=fault.tail),
                     hint=fault.hint, severity=fault.severity,

@@ -80,21 +80,32 @@ class Positions:
         return line, len(self._data[self._lines[line - 1]:offset].decode("utf-8", "replace")) + 1
 
 
-def xpath_of(element: etree._Element) -> str:
+def xpath_of(element: etree._Element, memo: dict[etree._Element, dict[etree._Element, int]] | None = None) -> str:
     """Return a path to the element that a person can read and, with the prefix `tei` bound, a tool can run.
 
-    `/tei:TEI/tei:text/tei:body/tei:div/tei:p[3]`: numbers stand only where there are several of a name.
+    `/tei:TEI/tei:text/tei:body/tei:div/tei:p[3]`: numbers stand only where there are several of a name. With a `memo`
+    the children of an element are counted once for all paths that lead through it.
     """
+    memo = {} if memo is None else memo
     steps: list[str] = []
     node: etree._Element | None = element
     while node is not None:
         name = local_name(node)
         parent = node.getparent()
-        same = [child for child in parent if child.tag == node.tag] if parent is not None else [node]
         in_tei = str(node.tag).startswith("{http://www.tei-c.org/ns/1.0}")
         step = f"tei:{name}" if in_tei else f"*[local-name()='{name}']"
-        if len(same) > 1:
-            step += f"[{same.index(node) + 1}]" if in_tei else ""
+        if parent is not None and in_tei:
+            if parent not in memo:
+                memo[parent] = _numbers(parent)
+            step += f"[{memo[parent][node]}]" if node in memo[parent] else ""
         steps.append(step)
         node = parent
     return "/" + "/".join(reversed(steps))
+
+
+def _numbers(parent: etree._Element) -> dict[etree._Element, int]:
+    """Return the number of each child among those of its name, where there are several of them."""
+    named: dict[object, list[etree._Element]] = {}
+    for child in parent:
+        named.setdefault(child.tag, []).append(child)
+    return {child: number for same in named.values() if len(same) > 1 for number, child in enumerate(same, 1)}

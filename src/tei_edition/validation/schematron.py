@@ -7,6 +7,7 @@ the assert is passed over: it is in the file for oXygen and others, and Python s
 
 from __future__ import annotations
 
+import copy
 import functools
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from tei_edition.diagnostics import Severity
 from tei_edition.resources import data_path
 from tei_edition.validation.fault import Fault
 
+_XSL = "{http://www.w3.org/1999/XSL/Transform}"
+_NUMBER = "tei-edition-number"  # in no namespace: no attribute of TEI has this name
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _ROLES = {"error": Severity.ERROR, "fatal": Severity.ERROR, "warning": Severity.WARNING, "warn": Severity.WARNING,
           "information": Severity.NOTE, "info": Severity.NOTE, "note": Severity.NOTE}
@@ -32,23 +35,40 @@ def codes_of_asserts() -> dict[str, str]:
 
 
 @functools.cache
-def _compiled(path: Path) -> isoschematron.Schematron:
+def _compiled(path: Path) -> etree.XSLT:
+    """Return the stylesheet of a schema; the location of a finding is the number that `_numbered` gave its element.
+
+    The path that stands there otherwise counts the siblings of each element, and again when it is followed.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return isoschematron.Schematron(etree.parse(path, parser), store_report=True)
+    stylesheet = isoschematron.Schematron(etree.parse(path, parser), store_xslt=True,
+                                          compile_params={"generate-fired-rule": "'false'"}).validator_xslt
+    if stylesheet is None:
+        raise ValueError(f"no stylesheet comes of {path}")
+    for template in stylesheet.getroot().iterchildren(f"{_XSL}template"):
+        if template.get("mode") == "schematron-get-full-path":
+            template[:] = []
+            template.text = None
+            etree.SubElement(template, f"{_XSL}value-of", select=f"ancestor-or-self::*[1]/@{_NUMBER}")
+    return etree.XSLT(stylesheet)
+
+
+def _numbered(tree: etree._ElementTree) -> etree._ElementTree:
+    """Return a copy of the tree in which each element bears its number in the order of the document."""
+    numbered = copy.deepcopy(tree)
+    for number, element in enumerate(numbered.iter("*")):
+        element.set(_NUMBER, str(number))
+    return numbered
 
 
 def schematron_faults(root: etree._Element, schema: Path) -> Iterator[Fault]:
     """Yield a fault for each assert that fails, and each report that fires, at the element that it is about."""
-    rules = _compiled(schema)
-    rules.validate(root.getroottree())
-    report = rules.validation_report
-    if report is None:
-        return
+    tree = root.getroottree()
+    report = _compiled(schema)(_numbered(tree))
+    elements = list(tree.iter("*"))
     for entry in report.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
-        found = root.getroottree().xpath(entry.get("location", "/*"))
-        place = found[0] if isinstance(found, list) and found else root
-        if not isinstance(place, etree._Element):  # an attribute: its element is what can be pointed at
-            place = getattr(place, "getparent", lambda: None)() or root
+        number = entry.get("location", "")
+        place = elements[int(number)] if number else root
         message = " ".join("".join(entry.itertext()).split())
         rule = entry.get("id", "")
         code = codes_of_asserts().get(rule, "VA200")
