@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 TELEGRAM = ROOT / "sources" / "frus1961-63v20_d280.txt"
 AUTHORITY = ROOT / "sources" / "authority" / "congo-1962.xml"
-SHARED = next((f for f in (ROOT.parent / "shared", Path("/work/shared")) if (f / "schemas").is_dir()), None)
+SHARED = next((f for f in (ROOT.parent / "shared",) if (f / "schemas").is_dir()), None)
 NS = {"t": TEI_NS}
 
 
