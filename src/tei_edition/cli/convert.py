@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tei_edition.diagnostics import Diagnostic, Location, Severity, UnusableInput, WrongUsage, finding
+from tei_edition.reading.chunks import STYLES
 from tei_edition.settings import KEYS, Settings, find_settings, load_settings, with_values
 from tei_edition.vocabulary import PROFILES
 
@@ -59,7 +60,7 @@ class _Run:
 )
 @click.option(
     "--style",
-    type=click.Choice(["page", "list"]),
+    type=click.Choice(STYLES),
     help="How the page was pasted, if detection errs: page (blank lines part blocks) or list.",
 )
 @click.option(

@@ -88,7 +88,7 @@ class Body:
         elif kind == "postscript":
             self._fill(add(add(self._here, "postscript"), "p"), block)
         else:
-            self._simple(block)
+            self._simple(block, i)
 
     def _closer(self) -> etree._Element:
         """The closer at the end of this part: signers and a dateline that follow each other share it."""
@@ -99,7 +99,7 @@ class Body:
     def _closes_part(following: tuple[Block, ...]) -> bool:
         return next((b.kind == "attachment" for b in following if b.kind not in _ENDING), True)
 
-    def _simple(self, block: Block) -> None:
+    def _simple(self, block: Block, i: int) -> None:
         last = self._here[-1] if len(self._here) else None
         if block.kind == "head":
             self._fill(add(self._here, "head"), block)
@@ -117,20 +117,13 @@ class Body:
             name = "p" if frus_p else {"handling": "seg"}.get(block.kind, block.kind)
             made = add(parent, name, type="handling" if name == "seg" and self.profile == "edition" else "")
             self._fill(made, block)
-        elif self._ends_with_dateline(block):
+        elif block.kind == "dateline" and all(b.kind == "signature" for b in self.document.blocks[i + 1 :]):
+            # A dateline at the end, with nothing but a signature below it.
             self._fill(add(self._closer(), "dateline"), block)
         else:
-            added = (
-                last is not None and last.tag == f"{TEI}postscript"
-            )  # what follows a postscript's first words is its own
-            self._fill(add(last if added and last is not None else self._here, "p"), block)
-
-    def _ends_with_dateline(self, block: Block) -> bool:
-        """Whether this is a dateline at the end, with nothing but a signature below it."""
-        if block.kind != "dateline":
-            return False
-        at = self.document.blocks.index(block)
-        return all(b.kind == "signature" for b in self.document.blocks[at + 1 :])
+            # What follows a postscript's first words is a part of it.
+            parent = last if last is not None and last.tag == f"{TEI}postscript" else self._here
+            self._fill(add(parent, "p"), block)
 
     def _may_open(self) -> bool:
         """Whether an opener may still stand here: TEI has it before the running text (Guidelines, 4.2)."""
@@ -249,7 +242,7 @@ class Body:
     def _tags(self, span: Span) -> bool:
         if self.profile == "edition":
             return bool(KINDS[span.kind].element)
-        return bool(KINDS[span.kind].frus) and ("frus", "no") not in span.attributes
+        return bool(KINDS[span.kind].frus)
 
 
 def _qualified(name: str) -> str:

@@ -10,13 +10,13 @@ from tei_edition.diagnostics import Diagnostic, Lines, Location, finding
 from tei_edition.model import Block, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
-from tei_edition.reading.markers import MISSING, Placement, find_leftovers, place_markers
+from tei_edition.reading.markers import Placement, find_leftovers, place_markers
 from tei_edition.reading.notes import NoteSection, RawNote, find_notes
 from tei_edition.reading.pages import find_pages
 from tei_edition.reading.rules.head import NUMBER, document_number
 from tei_edition.reading.source import decode
 
-__all__ = ["MISSING", "STYLES", "decode", "read_document"]
+__all__ = ["STYLES", "decode", "read_document"]
 
 
 def read_document(source: Source, *, style: str | None = None) -> Document:

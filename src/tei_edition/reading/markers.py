@@ -69,7 +69,8 @@ def place_markers(
         found = [_by_what_it_says(text, c, named, start) for c in by_number.get(number, ())]
         found = [_by_topic(text, c, topics, start) for c in found] if len(found) > 1 else found
         if number <= 2:
-            found = [_by_head(text, c, head_end) for c in found]
+            ends_line = re.compile(rf"(?: ?{number + 1})?[ \t]*(?:\n|$)")
+            found = [_by_head(text, c, head_end, ends_line) for c in found]
         by_number[number] = found
     chosen = _best_sequence(by_number, numbers)
     habit = _habit(text, chosen, start)
@@ -91,10 +92,9 @@ def _end_of_head(text: str, start: int, end: int) -> int:
     return at
 
 
-def _by_head(text: str, candidate: Candidate, head_end: int) -> Candidate:
+def _by_head(text: str, candidate: Candidate, head_end: int, ends_line: re.Pattern[str]) -> Candidate:
     """The first note belongs to the head in nearly every document, and its marker ends the line."""
-    ends = re.compile(rf"(?: ?{candidate.number + 1})?[ \t]*(?:\n|$)").match(text, candidate.end)
-    if ends and candidate.end <= head_end and candidate.cost < 3.0:
+    if candidate.end <= head_end and candidate.cost < 3.0 and ends_line.match(text, candidate.end):
         return candidate._replace(cost=candidate.cost - 2.0)
     return candidate
 
