@@ -50,6 +50,11 @@ def head(page: Page, i: int) -> Made | None:
     return Made((Block("head", page.chunks[i].start, page.chunks[i + alone].end, "head"),), 1 + alone)
 
 
+def is_file_line(words: str) -> bool:
+    """Whether a line can be the file number that older volumes print above the head: `501.BC/2–2549: Telegram`."""
+    return bool(_FILE_LINE.match(words))
+
+
 def document_number(words: str) -> str:
     """Return the number that a head begins with: "280. Telegram From …", "[3]", "No. 281"; empty where it has none."""
     match = NUMBER.match(words) or _NUMBER_LINE.match(words)
