@@ -17,7 +17,8 @@ from tei_edition.dates import MONTHS, CalendarDay, DateExpression, file_number_d
 def shown(text: str, found: DateExpression) -> str:
     words = " ".join(text[found.start : found.end].split())
     value = found.first.iso + (f" … {found.last.iso}" if found.last else "")
-    hour = f" at {text[found.time_start : found.time_end]} = {found.time}" if found.time else ""
+    until = f" … {found.until}" if found.until else ""
+    hour = f" at {text[found.time_start : found.time_end]} = {found.time}{until}" if found.time else ""
     return f"{words} = {value}{hour}"
 
 

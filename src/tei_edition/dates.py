@@ -39,9 +39,9 @@ _SP = r"[ \u00a0\n]+"
 
 _PATTERN = re.compile(
     rf"""(?<![\w/.-])(?:
-      (?P<m1>{_MONTH}){_SP}(?P<d1>{_DAY})
+      (?P<m1>{_MONTH}){_SP}(?P<d1>{_DAY})(?:[ ]\[(?P<d0>{_DAY})(?P<doubt>\?)?\])?
           (?:(?:{_DASH}|{_SP}(?P<link>and|to|through){_SP})(?:(?P<m2>{_MONTH}){_SP})?(?P<d2>{_DAY}))?
-          (?:[ ]?,{_SP}?(?P<y1>{_YEAR}))?
+          (?:[ ]?,(?:{_SP})?(?P<y1>{_YEAR}))?
     | (?P<d3>{_DAY})(?:{_SP}(?P<m4>{_MONTH}))?(?:{_DASH}(?P<d4>{_DAY}))?{_SP}(?:of{_SP})?
         (?P<m3>{_MONTH})(?:,?{_SP}(?P<y3>{_YEAR}))?
     | (?P<m5>{_MONTH})(?:,?{_SP}(?:of{_SP})?(?P<y5>{_YEAR}))(?:{_DASH}(?P<m6>{_MONTH})(?:,?{_SP}(?P<y6>{_YEAR})))?
@@ -49,12 +49,14 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 
+_HOUR = r"(?:2[0-3]|1\d|0?[1-9])"
+_UNTIL = r"(?:[ ]?[–—-][ ]?|[ ]to[ ])"
 _TIME = re.compile(
-    r"""(?P<sep>,[ ]|[ ]?[—–-][ ]?|[ ]at[ ]|[ ]|[ ],[ ])
-      (?:(?P<h>2[0-3]|1\d|0?[1-9])(?:[:.](?P<min>[0-5]\d))?
-       (?:[ ]?[–-][ ]?\d{1,2}(?:[:.][0-5]\d)?)?[ ]?(?P<half>[ap])\.?[ ]?m\b\.?
-       | (?P<noon>noon|midnight)\b
-       | (?P<zulu>[01]\d[0-5]\d|2[0-3][0-5]\d)[ ]?Z\b)""",
+    rf"""(?P<sep>,[ ]?|[ ]?[—–-]{{1,2}}[ ]?|[ ]at[ ]|[ ]|[ ],[ ])
+      (?:(?:(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?(?:[ ]?(?P<half>[ap])\.?[ ]?m\b\.?)?{_UNTIL})?
+        (?P<h2>{_HOUR})(?:[:.](?P<min2>[0-5]\d))?[ ]?(?P<half2>[ap])\.?[ ]?m\b\.?
+       | (?P<noon>[Nn]oon|[Mm]idnight)\b
+       | (?P<zulu>[01]\d[0-5]\d|2[0-3][0-5]\d|(?<!\d)\d[0-5]\d)[ ]?Z\b)""",
     re.VERBOSE,
 )
 
@@ -95,7 +97,10 @@ class CalendarDay(NamedTuple):
 
 
 class DateExpression(NamedTuple):
-    """A date as written: its place in the text, one day or a range, and the time of day that follows it."""
+    """A date as written: its place in the text, one day or a range, and the time of day that follows it.
+
+    `until` is the end of a range of hours: "3:25–4:55 p.m.".
+    """
 
     start: int
     end: int
@@ -104,6 +109,7 @@ class DateExpression(NamedTuple):
     time: str = ""
     time_start: int = 0
     time_end: int = 0
+    until: str = ""
 
     @property
     def complete(self) -> bool:
@@ -127,7 +133,8 @@ def _read(match: re.Match[str]) -> tuple[CalendarDay, CalendarDay | None]:
     g = match.groupdict()
     if g["m1"]:
         year = _year(g["y1"])
-        first = CalendarDay(year, _month(g["m1"]), _day(g["d1"]))
+        # "May 23 [24], 1949": the editors put the day right.
+        first = CalendarDay(year, _month(g["m1"]), _day(g["d1"] if g["doubt"] else g["d0"] or g["d1"]))
         last = CalendarDay(year, _month(g["m2"] or g["m1"]), _day(g["d2"])) if g["d2"] else None
     elif g["m3"]:
         year = _year(g["y3"])
@@ -148,21 +155,31 @@ def _is_range(match: re.Match[str], first: CalendarDay, last: CalendarDay) -> bo
     return first.month == last.month and (last.day or 0) == (first.day or 0) + 1
 
 
-def _time(text: str, at: int) -> tuple[str, int, int]:
+def _time(text: str, at: int) -> tuple[str, int, int, str]:
     match = _TIME.match(text, at)
     if not match:
-        return "", 0, 0
-    start = match.end("sep")
+        return "", 0, 0, ""
+    until = ""
     if match["noon"]:
-        value = "12:00:00" if match["noon"] == "noon" else "00:00:00"
+        value = "12:00:00" if match["noon"].lower() == "noon" else "00:00:00"
     elif match["zulu"]:
-        value = f"{match['zulu'][:2]}:{match['zulu'][2:]}:00Z"
+        zulu = match["zulu"].zfill(4)
+        value = f"{zulu[:2]}:{zulu[2:]}:00Z"
     else:
-        hour = int(match["h"])
-        if hour <= 12:  # "14:31 p.m." is printed, too
-            hour = hour % 12 + (12 if match["half"] == "p" else 0)
-        value = f"{hour:02d}:{match['min'] or '00'}:00"
-    return value, start, match.end()
+        value = _clock(match["h2"], match["min2"], match["half2"])
+        if match["h"]:
+            until = value
+            value = _clock(match["h"], match["min"], match["half"] or match["half2"])
+            if not match["half"] and value > until:
+                value = _clock(match["h"], match["min"], "a")  # "11–12:30 p.m." began in the morning
+    return value, match.end("sep"), match.end(), until
+
+
+def _clock(hour: str, minutes: str | None, half: str) -> str:
+    number = int(hour)
+    if number <= 12:  # "14:31 p.m." is printed, too
+        number = number % 12 + (12 if half == "p" else 0)
+    return f"{number:02d}:{minutes or '00'}:00"
 
 
 def find_dates(text: str) -> Iterator[DateExpression]:

@@ -65,6 +65,9 @@ KINDS: dict[str, Kind] = {
 }
 
 
+DATELINE_PLACE = "dateline"  # the recogniser of the place that a dateline names
+
+
 def may_hold(outer: str, inner: str) -> bool:
     """Whether a span of the kind `outer` may have one of the kind `inner` inside it."""
     return inner in KINDS[outer].holds

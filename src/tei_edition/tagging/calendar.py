@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from tei_edition.dates import CalendarDay, DateExpression, find_dates, nearest
 from tei_edition.model import Dating, Span
 from tei_edition.tagging.context import Reading
+from tei_edition.vocabulary import DATELINE_PLACE
 
 RECOGNISER = "calendar"
+# The hour may stand between the place and the date: "White House, 9:05 a.m., December 10, 1954".
+_HOUR_BEFORE = re.compile(r"(?:^|[,—–\s]\s*)\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?,?\s*$")
 
 
 def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: bool) -> Iterator[Span]:
     """Yield a claim for each date and each time of day that follows one.
 
     A year taken from a dateline is no guess; one taken from other evidence carries a certainty. `time_inside`:
-    in a dateline
-    the time of day belongs to the date, as the series publishes it; elsewhere it is a `time` of its own.
+    in a dateline the time of day belongs to the date, as the series publishes it; elsewhere it is a `time` of its
+    own, and so are the hours from and to ("3:25–4:55 p.m."), which most volumes leave outside the date.
     """
     reference = _reference(dating)
     for text in reading.texts:
@@ -30,7 +34,7 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
             evidence = "" if found.complete else f"the year from {where}" if reference else "no year is known"
             if guessed and reference:
                 attributes |= {"cert": dating.cert if dating else "", "resp": "#tei-edition"}
-            joined = bool(found.time) and time_inside and text.block.kind == "dateline"
+            joined = bool(found.time) and not found.until and time_inside and text.block.kind == "dateline"
             yield text.span(
                 found.start,
                 found.time_end if joined else found.end,
@@ -40,7 +44,8 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
                 evidence=evidence,
             )
             if found.time and not joined:
-                yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes={"when": found.time})
+                hours = {"from": found.time, "to": found.until} if found.until else {"when": found.time}
+                yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes=hours)
     for text in reading.everywhere("dateline") if time_inside else ():
         at = text.folded.find("undated")
         if at >= 0:
@@ -53,13 +58,13 @@ def dateline_place(reading: Reading) -> Iterator[Span]:
         date = next(find_dates(text.text), None)
         undated = text.folded.find("undated")
         end = date.start if date else undated
-        place = text.text[: max(end, 0)].rstrip(" ,—–-[(")
+        place = _HOUR_BEFORE.sub("", text.text[: max(end, 0)]).rstrip(" ,—–-[(")
         start = len(place) - len(place.lstrip(" [("))
         stop = len(place.rstrip(" ]),—–-"))
         if start and text.text[start - 1] == "[" and text.text[stop : stop + 1] == "]":
             start, stop = start - 1, stop + 1  # "[place not declassified]" is one thing, brackets included
         if stop > start and any(c.isalpha() for c in place):
-            yield text.span(start, stop, "place", "dateline", evidence="before the date of the dateline")
+            yield text.span(start, stop, "place", DATELINE_PLACE, evidence="before the date of the dateline")
 
 
 def _reference(dating: Dating | None) -> dt.date | None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from tei_edition.model import Rejected, Span
-from tei_edition.vocabulary import KINDS, may_hold
+from tei_edition.vocabulary import DATELINE_PLACE, KINDS, may_hold
 
 _STRETCH = 128  # characters; most claims lie within one or two stretches
 
@@ -24,9 +24,7 @@ def writing_order(span: Span) -> tuple[int, int, int, str, str]:
 
 def resolve(claims: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Rejected, ...]]:
     """Return the claims that stand, in writing order, and those that lost, each with its winner and the reason."""
-    ranked = sorted(
-        set(claims), key=lambda s: (KINDS[s.kind].priority, s.start - s.end, s.start, s.kind, s.recogniser, s)
-    )
+    ranked = sorted(set(claims), key=lambda s: (_priority(s), s.start - s.end, s.start, s.kind, s.recogniser, s))
     accepted = _Accepted()
     rejected: list[Rejected] = []
     for claim in ranked:
@@ -36,6 +34,11 @@ def resolve(claims: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Rejected, .
         else:
             rejected.append(Rejected(claim, *conflict))
     return tuple(sorted(accepted.spans, key=writing_order)), tuple(sorted(rejected))
+
+
+def _priority(span: Span) -> int:
+    """A dateline names a place first: in "New York, May 21, 1976" nobody called York is meant."""
+    return KINDS["person"].priority - 1 if span.recogniser == DATELINE_PLACE else KINDS[span.kind].priority
 
 
 class _Accepted:

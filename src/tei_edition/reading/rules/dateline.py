@@ -10,16 +10,29 @@ from tei_edition.dates import find_dates
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.signature import looks_signed
 
+_HOURS = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?"
+_BEFORE_DATE = re.compile(rf"(?:^|[,—–\s]+){_HOURS}(?=,?[ ]*$)")  # White House, 9:05 a.m., December 10, 1954
 _PLACE = re.compile(
     r"[\[( ]*(?:(?:[^\W\d_a-z]|place not|text not)[^\d;:]{0,70}?[ ]?(?:,|—|–|\]|-)[\]),]?[ ]*"
     r"|\[?(?:[^\W\d_a-z][\w.’'-]*[ ]){1,3})?[\[(]?$"
 )
-_REST = re.compile(
-    r"(?: ?[–—-] ?\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?)?"  # 5:40 p.m.–6:20 p.m.
-    r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}"
-    r"|\[.{0,40}\][\s.]*)?$"
+# What a place may hold in small letters; anything else ("Memorandum of conversation with …") is a sentence or a title.
+_SMALL = re.compile(
+    r"(?:of|the|and|in|at|on|near|aboard|en|route|to|from|for|de|la|les?|del|da|do|al|el|sur|am|an|de[nr]|du|es"
+    r"|place|not|declassified|text|garbled)$"
 )
-_UNDATED = re.compile(r"(?:\[?[^\W\d_a-z][^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$")
+_NO_PLACE = re.compile(
+    r"\b(?i:memorandum|memo|conversations?|meetings?|discussions?|minutes|notes?|records?|reports?|papers?|telegrams?"
+    r"|letters?|approved|summary|statement|session|draft)\b"
+)
+_REST = re.compile(
+    rf"(?: (?:and|to) {_HOURS}| and \d{{1,2}}, \d{{4}})?"  # 7:30 a.m. and 6 p.m.; November 15 and 17, 1962
+    r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}"
+    r"|\[.{0,40}\][\s.]*|\d{1,5}\.|Session [IVX\d]{1,4}\.?)?$"  # the telegram's number behind the hour: 537.
+)
+_UNDATED = re.compile(
+    r"(?:\[?(?:[^\W\d_a-z]|place not)[^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$"
+)
 _HANDLING = re.compile(
     r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority"
     r"|operational immediate"
@@ -38,10 +51,18 @@ def is_dateline(words: str) -> bool:
     if found is None:
         return False
     end = max(found.end, found.time_end)
-    place = words[: found.start]
+    place = _BEFORE_DATE.sub("", words[: found.start]).removeprefix(", ")
     if not found.first.day and not place.strip():
         return False  # "March 1957" alone is a heading more often than a dateline
-    return bool(_PLACE.match(place)) and bool(_REST.match(words[end:]))
+    return _is_place(place) and bool(_REST.match(words[end:]))
+
+
+def _is_place(words: str) -> bool:
+    """Whether the words before a date can name a place: "The Hague, ", "[place not declassified], "."""
+    if not _PLACE.match(words) or _NO_PLACE.search(words):
+        return False
+    small = (word for word in re.findall(r"(?<![\w’'.-])[^\W\d_]\w+(?![’'])", words) if word[0].islower())
+    return all(_SMALL.match(word) for word in small)
 
 
 def dateline(page: Page, i: int) -> Made | None:
