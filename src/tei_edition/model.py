@@ -16,7 +16,7 @@ from tei_edition.diagnostics import Diagnostic
 
 # How a note begins that says where the document is kept ("Source: Department of State, Central Files …").
 SOURCE_NOTE = re.compile(
-    r"\[?Source(?: text)?:|(?:Department of State|National Archives|Washington National Records|Library of Congress"
+    r"\[?[Ss]ources?(?: text)?[:;.]|Source (?=[A-Z])|(?:Department of State|National Archives|Washington National Records|Library of Congress"
     r"|Central Intelligence Agency|\w+ Library|Nixon Presidential Materials|Naval Historical Center), "
 )
 
