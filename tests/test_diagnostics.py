@@ -22,6 +22,7 @@ from tei_edition.diagnostics import Diagnostic, Lines, Location, Rule, Severity,
 from tei_edition.encoding import encode_document
 from tei_edition.model import Entry, Span
 from tei_edition.reading import decode, read_document
+from tei_edition.reading.documents import part_documents
 from tei_edition.settings import Settings, load_settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.validation import check_fidelity, validate_file
@@ -152,6 +153,11 @@ def run_text(example: str, _folder: Path) -> set[str]:
         return {error.diagnostic.code}
 
 
+def run_volume(example: str, _folder: Path) -> set[str]:
+    """A text of several documents."""
+    return codes(list(part_documents(decode(example.encode("utf-8"), "volume.txt")).findings))
+
+
 def run_authority(example: str, folder: Path) -> set[str]:
     (folder / "persons.xml").write_text(example, "utf-8")
     try:
@@ -193,6 +199,7 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "fidelity": run_fidelity,
     "files": run_files,
     "text": run_text,
+    "volume": run_volume,
     "bytes": run_bytes,
     "authority": run_authority,
     "settings": run_settings,

@@ -138,17 +138,25 @@ def finding(
 
 
 class Lines:
-    """Turns offsets of a text into lines and columns (both from 1, in code points)."""
+    """Turns offsets of a text into lines and columns (both from 1, in code points).
 
-    def __init__(self, text: str, path: str = "") -> None:
+    A text that is a part of its file begins there behind `offset` characters, at the start of line `first`; the places
+    are those of the file.
+    """
+
+    def __init__(self, text: str, path: str = "", *, offset: int = 0, first: int = 1) -> None:
         self._path = path
+        self._offset = offset
+        self._first = first
         self._starts = [0]
         self._starts.extend(i + 1 for i, c in enumerate(text) if c == "\n")
 
     def location(self, start: int, end: int | None = None) -> Location:
         """Return the Location of the characters from `start` up to `end`."""
         line = bisect.bisect_right(self._starts, start)
-        return Location(self._path, line, start - self._starts[line - 1] + 1, start, start if end is None else end)
+        column = start - self._starts[line - 1] + 1
+        stop = self._offset + (start if end is None else end)
+        return Location(self._path, line + self._first - 1, column, self._offset + start, stop)
 
 
 class UnusableInput(Exception):

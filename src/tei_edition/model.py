@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tei_edition.diagnostics import Diagnostic
+from tei_edition.diagnostics import Diagnostic, Lines
 
 # How a note begins that says where the document is kept ("Source: Department of State, Central Files …").
 SOURCE_NOTE = re.compile(
@@ -31,12 +31,28 @@ class Use(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it was read: decoded strictly, never changed. `name` is the file's name without its suffix."""
+    """A text as it was read: decoded strictly, never changed. `name` is the file's name without its suffix.
+
+    One of several documents of a file knows where it begins in it: behind `offset` characters, on the line `line`;
+    `whole` is then the name of the file, and `sha256` is the file's. Its own name tells it apart: `volume_d280`.
+    """
 
     text: str
     sha256: str
     path: str = ""
     name: str = "document"
+    whole: str = ""
+    offset: int = 0
+    line: int = 1
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file without its suffix, whether the source is all of it or a part."""
+        return self.whole or self.name
+
+    def lines(self) -> Lines:
+        """Return what turns offsets of this text into places of the file."""
+        return Lines(self.text, self.path, offset=self.offset, first=self.line)
 
 
 class Block(NamedTuple):

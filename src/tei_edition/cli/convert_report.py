@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from tei_edition.diagnostics import Lines
 from tei_edition.files import write_bytes
 from tei_edition.model import Entry, Span, Use
 
@@ -33,7 +32,7 @@ def review_rows(conversion: Conversion) -> Iterator[list[str]]:
     edition = conversion.edition
     tagged = edition.tagged
     source = tagged.document.source
-    place = Lines(source.text, source.path).location
+    place = source.lines().location
     dating = tagged.facts.dating
     if dating and dating.guessed:
         value = " ".join(f"{k} {v}" for k, v in dating.attributes.items())
@@ -83,7 +82,7 @@ def explain_tags(conversion: Conversion, stream: TextIO) -> None:
     """Print each block with its rule, and each tag with its evidence and the claims that lost against it."""
     tagged = conversion.edition.tagged
     document = tagged.document
-    place = Lines(document.source.text, document.source.path).location
+    place = document.source.lines().location
     for block in document.blocks:
         print(f"{place(block.start)}: {block.kind}, by the rule {block.rule}", file=stream)
     lost: dict[tuple[int, int, str], list[Span]] = {}

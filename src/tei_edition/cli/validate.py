@@ -52,7 +52,22 @@ def _source(source: Path | None, file: Path) -> tuple[str | None, str]:
     from tei_edition.reading.source import decode
 
     path = source / f"{file.stem}.txt" if source.is_dir() else source
+    if source.is_dir() and not path.is_file():
+        path = source / (_recorded_file(file) or path.name)  # one of several documents of a text
     return decode(read_bytes(path), str(path)).text, str(path)
+
+
+def _recorded_file(file: Path) -> str:
+    """The name of the text that an edition was made from, as its header has it; empty where it says nothing usable."""
+    from tei_edition import tei
+    from tei_edition.files import read_bytes
+    from tei_edition.validation.recorded_source import recorded_source
+
+    try:
+        recorded = recorded_source(tei.parse(read_bytes(file), str(file)))
+    except UnusableInput:
+        return ""
+    return Path(recorded.file).name if recorded else ""
 
 
 def _render(root: etree._Element) -> Iterator[str]:
@@ -67,8 +82,8 @@ def _render(root: etree._Element) -> Iterator[str]:
               help="edition, frus, the path of an .rng or .xsd, or auto: frus where the header has idno type=frus "
                    "and there is no standOff, or the document has the subtype of that profile; else edition.")
 @click.option("--source", type=click.Path(path_type=Path), metavar="TEXT",
-              help="The plain text that FILE was made from: its words are compared. For several files, a folder with a "
-                   ".txt of the same name for each.")
+              help="The plain text that FILE was made from, alone or among others: its words are compared. For several "
+                   "files, a folder with the text of each: by the same name, or by the name in its header.")
 @click.option("--authority", "authorities", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="A TEI file with entries that pointers may lead to (may be repeated).")
 @click.option("--format", "output", type=click.Choice(list(FORMATS)), default="text", show_default=True,

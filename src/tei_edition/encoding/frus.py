@@ -28,12 +28,11 @@ def write_frus_header(tagged: Tagged, settings: Settings) -> etree._Element:
     for name in settings.editors:
         add(titles, "editor", name, role="primary")
     _publication(add(file, "publicationStmt"), settings, settings.volume or volume_id(tagged.document))
-    add(
-        add(file, "sourceDesc"),
-        "p",
-        f"Converted from the plain text {tagged.document.source.name}.txt "
-        f"(SHA-256 {tagged.document.source.sha256}) by tei-edition.",
-    )
+    source = tagged.document.source
+    # `validate --source` reads this sentence: a part of a file is compared with its own characters only.
+    part = f"characters {source.offset + 1}–{source.offset + len(source.text)} of " if source.whole else ""
+    words = f"{part}the plain text {source.file_name}.txt (SHA-256 {source.sha256})"
+    add(add(file, "sourceDesc"), "p", f"Converted from {words} by tei-edition.")
     return header
 
 

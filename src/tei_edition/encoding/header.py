@@ -46,7 +46,8 @@ class Header:
         self._encoding(add(header, "encodingDesc"))
         self._profile(add(header, "profileDesc"))
         change = (
-            f"Converted from the plain text {self.document.source.name}.txt by tei-edition {tei_edition.__version__}."
+            f"Converted from the plain text {self.document.source.file_name}.txt "
+            f"by tei-edition {tei_edition.__version__}."
         )
         add(add(header, "revisionDesc"), "change", change, when=self.settings.date, who=RESPONSIBLE)
         return header

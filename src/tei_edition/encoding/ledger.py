@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tei_edition.diagnostics import Diagnostic, Lines, finding
+from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Block, Document, Use
 from tei_edition.tei import TEI
 
@@ -48,7 +48,7 @@ def account(document: Document, written: Iterable[tuple[int, int]]) -> tuple[Led
     parts += [Entry(m.start, m.end, Use.LAYOUT if m.kind == "cr" else Use.MARKUP) for m in document.marks]
     parts += [Entry(d.start, d.end, Use.LAYOUT) for d in document.decorations]
     parts.sort(key=lambda entry: (entry.start, entry.end))
-    place = Lines(text, document.source.path).location
+    place = document.source.lines().location
     entries: list[Entry] = []
     faults: list[Diagnostic] = []
     at = 0
@@ -74,7 +74,7 @@ def verify(document: Document, homes: Sequence[tuple[etree._Element, Block]]) ->
     """Read the finished tree again: does each block's element hold the words of its block, all of them and no
     others?
     """
-    place = Lines(document.source.text, document.source.path).location
+    place = document.source.lines().location
     faults = []
     for element, block in homes:
         expected = _expected(document, block)

@@ -22,8 +22,14 @@ def add_source_description(source: etree._Element, header: Header) -> None:
     if citations:
         _manuscript(source, header, citations)
     text = add(source, "bibl", type="source-text")
-    add(text, "title", f"{header.document.source.name}.txt").tail = ", "
-    add(text, "idno", header.document.source.sha256, type="SHA-256")
+    converted = header.document.source
+    add(text, "title", f"{converted.file_name}.txt").tail = ", "
+    if converted.whole:
+        # One of several documents of a file: `validate --source` compares it with these characters only.
+        first, last = converted.offset + 1, converted.offset + len(converted.text)
+        words = f"characters {first}–{last}"
+        add(text, "biblScope", words, unit="character", from_=str(first), to=str(last)).tail = ", "
+    add(text, "idno", converted.sha256, type="SHA-256")
 
 
 def _printed(source: etree._Element, header: Header) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tei_edition.diagnostics import Diagnostic, Lines, finding
+from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Document, Facts, Party, Responsibility, Span, Tagged
 from tei_edition.tagging.calendar import dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
@@ -160,7 +160,7 @@ def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, s
 
 
 def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
-    place = Lines(document.source.text, document.source.path).location
+    place = document.source.lines().location
     for span in spans:
         if span.kind == "person" and span.candidates and not span.ref:
             words = " ".join(document.source.text[span.start : span.end].split())

@@ -40,18 +40,22 @@ class _Change(NamedTuple):
     d: int
 
 
-def check_fidelity(rendered: str, source: str, path: str = "") -> list[Diagnostic]:
+def check_fidelity(
+    rendered: str, source: str, path: str = "", *, part: tuple[int, int] | None = None
+) -> list[Diagnostic]:
     """Return where the words of an edition, rendered as plain text, are not the words of its source.
 
-    `path` is the source's: findings point into it. An empty list says that every character that is not blank or layout
-    stands in both, in the same order.
+    `path` is the source's: findings point into it. With `part`, the edition is that of the characters from the one up
+    to the other. An empty list says that every character that is not blank or layout stands in both, in the same order.
     """
+    start, end = part or (0, len(source))
+    lines = Lines(source[start:end], path, offset=start, first=source.count("\n", 0, start) + 1)
+    source = source[start:end]
     if _bare(rendered) == _bare(source):
         return []
     theirs, ours = _words(source), _words(rendered)
     changes = [change for change in _changes([w.text for w in theirs], [w.text for w in ours], 0, 0)
                if not _same(theirs[change.a:change.b], ours[change.c:change.d])]
-    lines = Lines(source, path)
     touched = sum(change.b - change.a for change in changes)
     if touched > (1 - _OTHER) * max(len(theirs), 1):
         return [finding("VA404", f"{touched:,} of the {len(theirs):,} words of the source do not stand in the edition",

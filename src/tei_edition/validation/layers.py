@@ -22,6 +22,7 @@ from tei_edition.validation.fidelity import check_fidelity
 from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.pointers import Neighbours, pointer_faults
 from tei_edition.validation.positions import Positions, xpath_of
+from tei_edition.validation.recorded_source import part_of_source
 from tei_edition.validation.schematron import schematron_faults
 
 Name = Literal["edition", "frus"]
@@ -116,7 +117,8 @@ def _stops(diagnostic: Diagnostic) -> bool:
 def _fidelity(root: etree._Element, source: str, path: str, render: Render | None) -> list[Diagnostic]:
     if render is None:
         raise ValueError("to compare with a source, `render` is needed: it gives the plain text of the edition")
-    return min((check_fidelity(text, source, path) for text in render(root)), key=_distance)
+    part = part_of_source(root, source)
+    return min((check_fidelity(text, source, path, part=part) for text in render(root)), key=_distance)
 
 
 def _distance(found: list[Diagnostic]) -> tuple[bool, int]:
