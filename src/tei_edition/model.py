@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import enum
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +19,11 @@ SOURCE_NOTE = re.compile(
     r"\[?[Ss]ources?(?: text)?[:;.]|Source (?=[A-Z])|(?:Department of State|National Archives|Washington National Records|Library of Congress"
     r"|Central Intelligence Agency|\w+ Library|Nixon Presidential Materials|Naval Historical Center), "
 )
+
+
+# Characters that no reader sees: soft hyphen, zero-width spaces and joiners, byte-order marks. They stay in the text.
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 class Use(enum.StrEnum):
@@ -74,7 +79,9 @@ class Block(NamedTuple):
 class Mark(NamedTuple):
     """Characters that became an element: kind `pb` (label: the page), `note` (label: the note's number) or `lb`.
 
-    Kind `cr` is the carriage return of a `\\r\\n`: XML has one line end only (XML 1.0, 2.11), so it is layout.
+    Kind `gap` (label: its attributes) has no characters: it stands before the words that say what was left out.
+    Kind `cr` is the carriage return of a `\\r\\n`: XML has one line end only (XML 1.0, 2.11), so it is layout; so is a
+    form feed at the beginning or the end of a line, which XML cannot hold.
     """
 
     kind: str
@@ -85,13 +92,18 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A numbered note: its blocks, and the place of its marker in the text (`anchor`), None where none was found."""
+    """A note: its label as printed ("2", "*"), its blocks, and the place of its marker in the text (`anchor`), None where
+    none was found.
+
+    `name` is the label for identifiers, unique in the document: "2", "2_2" for the second note 2, "asterisk".
+    """
 
     label: str
     start: int
     end: int
     blocks: tuple[Block, ...]
     anchor: int | None = None
+    name: str = ""
 
 
 class Decoration(NamedTuple):
@@ -124,11 +136,11 @@ class Document:
         for note in self.notes:
             for block in note.blocks:
                 marks = self.marks_in(block.start, block.end)
-                yield Passage(block, note.label, View(self.source.text, block.start, block.end, marks))
+                yield Passage(block, note.name, View(self.source.text, block.start, block.end, marks))
 
     def source_note(self) -> Note | None:
-        """Return the note that says where the document is kept: the first, if it begins as such notes do."""
-        note = self.notes[0] if self.notes else None
+        """Return the note that says where the document is kept: the first with a number, if it begins as such do."""
+        note = next((note for note in self.notes if note.label.isdigit()), None)
         return note if note and SOURCE_NOTE.match(self.source.text, note.start, note.end) else None
 
     def source_ranges(self) -> list[tuple[int, int]]:
@@ -147,6 +159,8 @@ class Document:
 class View:
     """A block's words without its marks, with offsets that lead back: "stra[Page 4]tegic" reads "strategic".
 
+    Soft hyphens and zero-width spaces are left out, too.
+
     Where a page marker stands between two blanks, one of them goes with it, so that the words around it read on.
     """
 
@@ -154,8 +168,8 @@ class View:
         pieces: list[tuple[int, int]] = []
         at = start
         for mark in marks:
-            if mark.kind == "lb":
-                continue  # the line end stays, or the words on both sides of it would run together
+            if mark.kind in ("lb", "gap"):
+                continue  # the line end stays, or the words on both sides of it would run together; a gap has no words
             if mark.start > at:
                 pieces.append((at, mark.start))
             at = mark.end
@@ -164,6 +178,7 @@ class View:
                 at += 1
         if end > at:
             pieces.append((at, end))
+        pieces = [piece for a, b in pieces for piece in _seen(text, a, b)]
         self.text = "".join(text[a:b] for a, b in pieces)
         self._origins = [a for a, _ in pieces]
         self._starts: list[int] = []
@@ -180,6 +195,17 @@ class View:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the source that the view's characters `start` to `end` (not empty) come from."""
         return self.origin(start), self.origin(end - 1) + 1
+
+
+def _seen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a range without the characters that no reader sees: "Kasa\u00advubu" reads "Kasavubu"."""
+    at = start
+    for unseen in _UNSEEN.finditer(text, start, end):
+        if unseen.start() > at:
+            yield at, unseen.start()
+        at = unseen.end()
+    if end > at:
+        yield at, end
 
 
 class Passage(NamedTuple):

@@ -16,7 +16,7 @@ from tei_edition.encoding.frus import write_frus_header
 from tei_edition.encoding.header import Header
 from tei_edition.encoding.indent import indent
 from tei_edition.encoding.ledger import Ledger, account, verify
-from tei_edition.encoding.names import document_id, volume_id
+from tei_edition.encoding.names import document_id, note_id, volume_id
 from tei_edition.encoding.standoff import write_standoff
 from tei_edition.model import Entry, Span, Tagged
 from tei_edition.settings import Settings
@@ -80,7 +80,7 @@ def _targets(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -
     document.
     """
     own = document_id(tagged.document)
-    inside = {own, *(f"{own}fn{note.label}" for note in tagged.document.notes)}
+    inside = {own, *(note_id(tagged.document, note.name) for note in tagged.document.notes)}
     inside |= {value for span in tagged.spans for name, value in span.attributes if name == "xml:id"}
 
     def target(span: Span) -> str:

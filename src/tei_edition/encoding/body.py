@@ -16,6 +16,10 @@ from tei_edition.tei import TEI, XML_ID
 from tei_edition.vocabulary import KINDS
 
 _ENDING = frozenset({"signature", "signer-office", "postscript"})
+# Kinds of list that the edition has no word for, and how the published volumes call those that they have none for.
+_LISTS = {"particulars": "simple", "through": "simple", "attachments": "simple", "contents": "simple"}
+_PUBLISHED_LISTS = dict.fromkeys(("particulars", "through", "copies", "distribution", "attachments", "contents"), "subject")
+_NOT_IN_LABELS = frozenset({"citation", "scope"})  # bibl and biblScope: TEI has no room for them in a label
 
 
 class Body:
@@ -67,10 +71,12 @@ class Body:
 
     def _place(self, block: Block, i: int) -> None:
         kind = block.kind
-        if kind in ("item", "list-head"):
+        if kind in ("item", "label", "list-head"):
             self._item(block)
         elif kind == "cell":
             self._cell(block)
+        elif kind == "heading":
+            self._heading(block)
         elif kind == "attachment" and self.profile == "edition":
             self._attachments += 1
             self._here = add(self.div, "div", type="attachment")
@@ -130,21 +136,34 @@ class Body:
         tops = {f"{TEI}{name}" for name in ("head", "note", "pb", "opener", "dateline")}
         return all(child.tag in tops for child in self._here)
 
+    def _heading(self, block: Block) -> None:
+        """A sub-heading: it names what follows, and no one can tell for certain how far that reaches, so it is no div."""
+        if self.profile == "edition":
+            self._fill(add(self._here, "label", type="heading"), block, without=_NOT_IN_LABELS)
+        else:
+            self._fill(add(self._here, "p", rend="sectiontitleital"), block)
+
     # -- lists and tables ------------------------------------------------------------------------
 
     def _item(self, block: Block) -> None:
+        kind = block.group if self.profile == "edition" else _PUBLISHED_LISTS.get(block.group, block.group)
         last = self._here[-1] if len(self._here) else None
         if block.first or last is None or last.tag != f"{TEI}list":
-            last = add(self._here, "list", type=block.group or "simple")
-        if block.kind == "list-head":
-            self._fill(add(last, "head"), block)
-            return
-        parent = last
-        outer = next(parent.iterchildren(f"{TEI}item", reversed=True), None)
-        if block.depth and outer is not None:
-            inner = outer[-1] if len(outer) and outer[-1].tag == f"{TEI}list" else None
-            parent = inner if inner is not None else add(outer, "list", type="simple")
-        self._fill(add(parent, "item"), block)
+            last = add(self._here, "list", type=_LISTS.get(kind, kind) or "simple")
+        name = {"list-head": "head", "label": "label"}.get(block.kind, "item")
+        made = add(self._inner_list(last, block.depth), name)
+        self._fill(made, block, without=_NOT_IN_LABELS if name == "label" else frozenset())
+
+    @staticmethod
+    def _inner_list(outer: etree._Element, depth: int) -> etree._Element:
+        """The list at some depth in the last item of `outer`, made where it is not yet there."""
+        for _ in range(depth):
+            item = next(outer.iterchildren(f"{TEI}item", reversed=True), None)
+            if item is None:
+                return outer
+            last = item[-1] if len(item) else None
+            outer = last if last is not None and last.tag == f"{TEI}list" else add(item, "list", type="simple")
+        return outer
 
     def _cell(self, block: Block) -> None:
         last = self._here[-1] if len(self._here) else None
@@ -155,10 +174,10 @@ class Body:
 
     # -- the words -------------------------------------------------------------------------------
 
-    def _fill(self, home: etree._Element, block: Block) -> None:
+    def _fill(self, home: etree._Element, block: Block, *, without: frozenset[str] = frozenset()) -> None:
         marks = self.document.marks_in(block.start, block.end)
         low, high = bisect.bisect_left(self._starts, block.start), bisect.bisect_left(self._starts, block.end)
-        spans = [span for span in self._spans[low:high] if span.end <= block.end]
+        spans = [span for span in self._spans[low:high] if span.end <= block.end and span.kind not in without]
         self.homes.append((home, block))
         text = self.document.source.text
         self.written.extend(write_block(home, text, block, spans, marks, self._span, self._mark))
@@ -185,11 +204,14 @@ class Body:
             return self._page_break(mark.label)
         if mark.kind == "note" and mark.start in self._notes:
             return self._note(self._notes[mark.start])
+        if mark.kind == "gap":
+            # The published volumes have the words alone.
+            return _gap(mark.label) if self.profile == "edition" else None
         return element("lb") if mark.kind == "lb" else None
 
     def _note(self, note: Note, *, anchored: bool = True) -> etree._Element:
         made = element("note", n=note.label)
-        made.set(XML_ID, note_id(self.document, note.label))
+        made.set(XML_ID, note_id(self.document, note.name))
         if note is self.document.source_note():
             made.set("type", "source")
         if self.profile == "edition":
@@ -197,7 +219,7 @@ class Body:
         if not anchored:
             made.set("anchored", "false")
         for block in note.blocks:
-            self._fill(made, block)
+            self._fill(add(made, "p") if len(note.blocks) > 1 else made, block)
         return made
 
     # -- pages -----------------------------------------------------------------------------------
@@ -226,16 +248,26 @@ class Body:
     def _page_breaks(self, before: int, block: Block | None = None) -> None:
         """Write the page breaks that stand between blocks: inside a list or table that goes on behind them."""
         last = self._here[-1] if len(self._here) else None
-        inside = (
-            block is not None
-            and last is not None
-            and (
-                (block.kind == "item" and not block.first and last.tag == f"{TEI}list")
-                or (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table")
-            )
-        )
+        into = self._here
+        if block is not None and last is not None:
+            if block.kind in ("item", "label") and not block.first and last.tag == f"{TEI}list":
+                into = self._list_before(last, block.depth)
+            elif block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table":
+                into = last
         while self._between and self._between[-1].start < before:
-            (last if inside and last is not None else self._here).append(self._page_break(self._between.pop().label))
+            into.append(self._page_break(self._between.pop().label))
+
+    @staticmethod
+    def _list_before(outer: etree._Element, depth: int) -> etree._Element:
+        """Where a page break before an item of some depth stands: in the list that holds it, or in the item above it."""
+        for _ in range(depth):
+            item = next(outer.iterchildren(f"{TEI}item", reversed=True), None)
+            if item is None:
+                return outer
+            if not len(item) or item[-1].tag != f"{TEI}list":
+                return item
+            outer = item[-1]
+        return outer
 
     # -- building --------------------------------------------------------------------------------
 
@@ -243,6 +275,11 @@ class Body:
         if self.profile == "edition":
             return bool(KINDS[span.kind].element)
         return bool(KINDS[span.kind].frus)
+
+
+def _gap(label: str) -> etree._Element:
+    """An empty `gap` from the label of its mark: `reason=not-declassified|unit=line|quantity=4`."""
+    return element("gap", **dict(pair.split("=", 1) for pair in label.split("|")))
 
 
 def _qualified(name: str) -> str:

@@ -29,9 +29,9 @@ def volume_id(document: Document) -> str:
     return match.group(1) if match else ""
 
 
-def note_id(document: Document, label: str) -> str:
-    """Return `d280fn2` for note 2 of document 280."""
-    return f"{document_id(document)}fn{label}"
+def note_id(document: Document, name: str) -> str:
+    """Return `d280fn2` for note 2 of document 280, `d280fn2_2` for its second note 2, `d280fn-asterisk` for `*`."""
+    return f"{document_id(document)}fn{name if name[:1].isdigit() else f'-{name}'}"
 
 
 def page_id(page: str) -> str:

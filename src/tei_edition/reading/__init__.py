@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 
-from tei_edition.diagnostics import Diagnostic, Lines, Location, finding
+from tei_edition.diagnostics import finding
 from tei_edition.model import Block, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
-from tei_edition.reading.markers import Placement, find_leftovers, place_markers
-from tei_edition.reading.notes import NoteSection, RawNote, find_notes
+from tei_edition.reading.documents import Parts, part_documents, split_documents
+from tei_edition.reading.markers import find_leftovers
+from tei_edition.reading.navigation import NAVIGATION, about_navigation, find_navigation, without_navigation
+from tei_edition.reading.note_anchors import Anchored
+from tei_edition.reading.note_choice import ReadNotes, read_notes
+from tei_edition.reading.note_findings import about_notes, around
+from tei_edition.reading.omissions import find_omissions
 from tei_edition.reading.pages import find_pages
-from tei_edition.reading.rules.head import NUMBER, document_number
+from tei_edition.reading.rules.head import document_number
+from tei_edition.reading.rules.heading import about_headings
 from tei_edition.reading.source import decode
 
-__all__ = ["STYLES", "decode", "read_document"]
+__all__ = ["STYLES", "Parts", "decode", "part_documents", "read_document", "split_documents"]
 
 
 def read_document(source: Source, *, style: str | None = None) -> Document:
@@ -26,52 +32,33 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
     """
     text = source.text
     lines = split_lines(text)
+    navigation = find_navigation(text, lines)
+    lines = without_navigation(lines, navigation)
     style = style or guess_style(text, lines)
     pages = find_pages(text)
-    section = find_notes(text, lines, style)
-    placed = _place(text, lines, section, pages)
-    if section and not section.certain and len(placed) < len(section.notes):
-        section, placed = None, {}  # numbered paragraphs, and no marker anywhere refers to them
-    body = lines[: section.first_line] if section else lines
-    marks = _marks(text, lines, section, pages, placed, wrapped=is_wrapped(body))
+    notes_read = read_notes(text, lines, style, pages)
+    body = notes_read.without_notes(lines)
+    marks = _marks(text, pages, notes_read.notes, wrapped=is_wrapped(body))
     blocks, decorations = make_blocks(text, list(split_chunks(body, style)), marks, style)
-    if section:
-        decorations.extend(section.decorations)
-    notes = tuple(_note(note, placed) for note in section.notes) if section else ()
+    decorations.extend([*notes_read.decorations, *navigation.decorations])
+    notes = notes_read.as_notes(text)
+    kept = _only_inside(marks, blocks, notes)
+    gaps = find_omissions(text, [*blocks, *(block for note in notes for block in note.blocks)], kept)
     document = Document(
         source,
         style,
         _number(text, blocks, source.name),
         tuple(blocks),
         notes,
-        _only_inside(marks, blocks, notes),
+        tuple(sorted([*kept, *gaps], key=lambda mark: (mark.start, mark.end))),
         tuple(sorted(decorations)),
     )
-    return _with_findings(document, placed, pages)
+    return _with_findings(document, lines, notes_read, pages)
 
 
-def _place(text: str, lines: list[Line], section: NoteSection | None, pages: list[Mark]) -> dict[int, Placement]:
-    if section is None:
-        return {}
-    start = next((line.start for line in lines if not line.blank), 0)
-    end = lines[section.first_line].start
-    number = NUMBER.match(text, start)
-    holes = [(mark.start, mark.end) for mark in pages] + ([number.span()] if number else [])
-    words = [text[note.lines[0].start : note.lines[-1].end] for note in section.notes]
-    return place_markers(text, start, end, words, holes, first=int(section.notes[0].label))
-
-
-def _marks(
-    text: str,
-    lines: list[Line],
-    section: NoteSection | None,
-    pages: list[Mark],
-    placed: dict[int, Placement],
-    *,
-    wrapped: bool,
-) -> list[Mark]:
+def _marks(text: str, pages: list[Mark], notes: Sequence[Anchored], *, wrapped: bool) -> list[Mark]:
     marks = list(pages)
-    marks.extend(Mark("note", place.start, place.end, str(number)) for number, place in placed.items())
+    marks.extend(Mark("note", note.place.start, note.place.end, note.note.label) for note in notes if note.place)
     for match in re.finditer(r"\r(?=\n)", text):
         marks.append(Mark("cr", *match.span(), ""))
     if not wrapped:
@@ -81,12 +68,6 @@ def _marks(
 
 def _line_ends(text: str) -> list[int]:
     return [match.start() for match in re.finditer("\n", text)]
-
-
-def _note(raw: RawNote, placed: dict[int, Placement]) -> Note:
-    start, end = raw.lines[0].start, raw.lines[-1].end
-    place = placed.get(int(raw.label))
-    return Note(raw.label, start, end, (Block("note", start, end, "note"),), place.start if place else None)
 
 
 def _only_inside(marks: list[Mark], blocks: list[Block], notes: tuple[Note, ...]) -> tuple[Mark, ...]:
@@ -112,42 +93,17 @@ def _number(text: str, blocks: list[Block], name: str) -> str:
     return named.group(1) if named else ""
 
 
-def _with_findings(document: Document, placed: dict[int, Placement], pages: list[Mark]) -> Document:
+def _with_findings(document: Document, lines: list[Line], read: ReadNotes, pages: list[Mark]) -> Document:
     text = document.source.text
-    place = Lines(text, document.source.path).location
-    found = [*_about_notes(document, place), *_about_markers(text, placed, place)]
-    end = document.notes[0].start if document.notes else len(text)
-    holes = [(mark.start, mark.end) for mark in pages]
-    for start, stop in find_leftovers(text, 0, end, placed.values(), holes):
-        what = f"“{_around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none"
+    place = document.source.lines().location
+    found = [*about_notes(document, read, place), *about_headings(document, place)]
+    found += about_navigation(document)
+    holes = [(mark.start, mark.end) for mark in pages] + read.ranges(lines)
+    holes += [(layout.start, layout.end) for layout in document.decorations if layout.what == NAVIGATION]
+    placed = [note.place for note in read.notes if note.place]
+    for start, stop in find_leftovers(text, 0, len(text), placed, holes):
+        what = f"“{around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none"
         found.append(finding("RD011", what, place(start, stop)))
     if not any(block.kind == "head" for block in document.blocks):
         found.append(finding("RD013", "the text begins without a head", place(0, 0)))
     return dataclasses.replace(document, findings=tuple(found))
-
-
-def _about_notes(document: Document, place: Callable[[int, int], Location]) -> Iterator[Diagnostic]:
-    for note in document.notes:
-        if note.anchor is None:
-            words = document.source.text[note.start : note.start + 40].replace("\n", " ")
-            what = f"note {note.label} (“{words}…”) has no marker in the text"
-            yield finding("RD010", what, place(note.start, note.end))
-
-
-def _about_markers(
-    text: str, placed: dict[int, Placement], place: Callable[[int, int], Location]
-) -> Iterator[Diagnostic]:
-    for number, marker in sorted(placed.items()):
-        here, length = place(marker.start, marker.end), marker.end - marker.start
-        if marker.rivals:
-            rivals = [place(start, start + length) for start in marker.rivals[:3]]
-            where = f"{rivals[0].line}:{rivals[0].column} ({_around(text, marker.rivals[0])})"
-            yield finding("RD012", f"the marker of note {number} could also stand at {where}", here, related=rivals)
-        if marker.weak:
-            words = f"the marker of note {number} was found at “{_around(text, marker.start)}”"
-            yield finding("RD014", f"{words}, which is no good place for one", here)
-
-
-def _around(text: str, at: int) -> str:
-    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-    return " ".join(text[start : at + 12].split("\n")[0].split())

@@ -100,4 +100,4 @@ class Reading:
     def source_notes(self) -> list[Text]:
         """The passages of the source note; none where the document has none."""
         note = self.document.source_note()
-        return [text for text in self.texts if note is not None and text.note == note.label]
+        return [text for text in self.texts if note is not None and text.note == note.name]

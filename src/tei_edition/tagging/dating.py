@@ -63,7 +63,7 @@ def _from_file_number(reading: Reading, citations: list[Span]) -> Dating | None:
             evidence = f"not before {MONTHS[day.month - 1]} {day.day}, {day.year}: the file number of the source note"
             evidence += " and the telegrams that this one answers" if _answered_on(reading, day) else ""
             note = reading.document.source_note()
-            return Dating({"notBefore": day.isoformat()}, evidence, cert="medium", source=note.label if note else "")
+            return Dating({"notBefore": day.isoformat()}, evidence, cert="medium", source=note.name if note else "")
         return None
     return None
 
