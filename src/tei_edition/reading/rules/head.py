@@ -19,6 +19,15 @@ _FILE_LINE = re.compile(
 )
 _ARCHIVE = re.compile(r"\b(?:[Pp]apers|[Rr]ecords|Library|Archives|[Cc]ollection)\b")
 
+_FILED = re.compile(r"\b[Ff]iles\b|\d[\w. ]*[/–-]+ ?:*\d")
+# "Memorandum by Mr. John H. Williams", "The Ambassador in France (Dillon) to the Secretary of State"
+_TITLE = re.compile(
+    r"(?:Memorand(?:um|a)|Telegram|Letter|Report|Paper|Minutes|Notes?|Statement|Draft|Record|Extracts?|Study|Diary|Aide"
+    r"|Summary|Agreed|Despatch|Circular|Message|Resolution|Proposed|National|Position|Staff|Background|Informal) |"
+    r"(?:The|Mr\.|Mrs\.|President|Prime Minister|Secretary) .{1,150} to (?:the|President|Mr|Mrs|Prime|Secretary)\b",
+    re.DOTALL,
+)
+
 
 def source_line(page: Page, i: int) -> Made | None:
     """`501.BC/2–2549: Telegram` above the head: the document's place in the archive, as volumes before 1952
@@ -27,13 +36,18 @@ def source_line(page: Page, i: int) -> Made | None:
     following = page.words(page.next_worded(i + 1))
     if page.blocks or not following or NUMBER.match(page.words(i)) or len(following) > LONGEST_HEAD:
         return None
-    second = page.next_worded(i + 1)
-    named = (
-        _ARCHIVE.search(page.words(i))
-        and len(page.words(i)) < 120
-        and is_dateline(page.words(page.next_worded(second + 1)))
-    )
-    return page.block(i, "source-line", "source_line") if named or _FILE_LINE.match(page.words(i)) else None
+    words = page.words(i)
+    filed = bool(_FILE_LINE.match(words))
+    if not filed and len(words) < 120 and not _TITLE.match(words):
+        # What is no file number as the filing manual has it ("103 XMB–754") is one where a head follows it.
+        filed = bool(_ARCHIVE.search(words) or _FILED.search(words)) and _begins_head(page, page.next_worded(i + 1))
+    return page.block(i, "source-line", "source_line") if filed else None
+
+
+def _begins_head(page: Page, i: int) -> bool:
+    """Whether a chunk reads as a head: `No. 546`, what old volumes call a document, or a dateline follows."""
+    words = page.words(i)
+    return bool(_NUMBER_LINE.match(words) or _TITLE.match(words)) or is_dateline(page.words(page.next_worded(i + 1)))
 
 
 def head(page: Page, i: int) -> Made | None:
