@@ -16,9 +16,13 @@ from tei_edition.tei import TEI, XML_ID
 from tei_edition.vocabulary import KINDS
 
 _ENDING = frozenset({"signature", "signer-office", "postscript"})
-# Kinds of list that the edition has no word for, and how the published volumes call those that they have none for.
-_LISTS = {"particulars": "simple", "through": "simple", "attachments": "simple", "contents": "simple"}
-_PUBLISHED_LISTS = dict.fromkeys(("particulars", "through", "copies", "distribution", "attachments", "contents"), "subject")
+# The types of lists in the edition, where they are not called as reading calls them, and in the published volumes: for
+# them "subject" is any line of the opening, and MEMORANDUM FOR a title more than an address.
+_LISTS = {**dict.fromkeys(("particulars", "through", "attachments", "contents"), "simple"), "memorandum": "to"}
+_PUBLISHED_LISTS = {
+    **dict.fromkeys(("particulars", "through", "copies", "distribution", "attachments", "contents"), "subject"),
+    "memorandum": "simple",
+}
 _NOT_IN_LABELS = frozenset({"citation", "scope"})  # bibl and biblScope: TEI has no room for them in a label
 
 
@@ -146,10 +150,10 @@ class Body:
     # -- lists and tables ------------------------------------------------------------------------
 
     def _item(self, block: Block) -> None:
-        kind = block.group if self.profile == "edition" else _PUBLISHED_LISTS.get(block.group, block.group)
+        kinds = _LISTS if self.profile == "edition" else _PUBLISHED_LISTS
         last = self._here[-1] if len(self._here) else None
         if block.first or last is None or last.tag != f"{TEI}list":
-            last = add(self._here, "list", type=_LISTS.get(kind, kind) or "simple")
+            last = add(self._here, "list", type=kinds.get(block.group, block.group) or "simple")
         name = {"list-head": "head", "label": "label"}.get(block.kind, "item")
         made = add(self._inner_list(last, block.depth), name)
         self._fill(made, block, without=_NOT_IN_LABELS if name == "label" else frozenset())
@@ -259,7 +263,7 @@ class Body:
 
     @staticmethod
     def _list_before(outer: etree._Element, depth: int) -> etree._Element:
-        """Where a page break before an item of some depth stands: in the list that holds it, or in the item above it."""
+        """Where a page break before an item of some depth stands: in its list, or in the item above that."""
         for _ in range(depth):
             item = next(outer.iterchildren(f"{TEI}item", reversed=True), None)
             if item is None:

@@ -10,9 +10,10 @@ from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import attachment
 from tei_edition.reading.rules.dateline import dateline, handling
 from tei_edition.reading.rules.head import head, source_line
-from tei_edition.reading.rules.listing import items, list_head
+from tei_edition.reading.rules.listing import items, led_items, list_head
 from tei_edition.reading.rules.page_break import page_break
 from tei_edition.reading.rules.paragraph import paragraph
+from tei_edition.reading.rules.plain_list import named_items, numbered_items
 from tei_edition.reading.rules.salute import salute
 from tei_edition.reading.rules.signature import office, postscript, signature
 from tei_edition.reading.rules.table import table
@@ -27,6 +28,9 @@ RULES: tuple[Callable[[Page, int], Made | None], ...] = (
     salute,
     list_head,
     items,
+    led_items,
+    named_items,
+    numbered_items,
     table,
     attachment,
     office,

@@ -3,57 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from tei_edition.model import Block, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.page import Made, Page
+from tei_edition.reading.rules.list_heading import heading_group
+from tei_edition.reading.rules.numbering import label_length, prints_labels
 
 _BULLET = re.compile(r"[•‣◦▪●*][ \t\u00a0]+(?=\S)|[-–][ \t\u00a0](?=\S)|[•‣◦▪●]")
-_HEADINGS = (
-    ("subject", r"subj(?:ects?)?|re|date(?: & time)?|time|place|source|country|acq|doi"),
-    (
-        "participants",
-        r"participants?|present|others present|attendance|attendees|those present|the following were present"
-        r"|in attendance|(?:for the )?[A-Z][A-Za-z. ]{1,20}(?: side| participants| delegation)|also present"
-        r"|united states|us|u\.s\.",
-    ),
-    ("to", r"to|info|action|memorandum for|copies? to|cc|for"),
-    ("from", r"from|fm|through"),
-    ("references", r"refs?|references?|reftels?"),
-)
-_GROUPS = tuple(
-    (group, re.compile(rf"(?:{pattern})[:.]?$", re.IGNORECASE)) for group, pattern in _HEADINGS[:1] + _HEADINGS[2:]
-)
-_PRESENT = re.compile(rf"(?:{_HEADINGS[1][1]})[:.]?$", re.IGNORECASE)
-
-
-def heading_group(words: str) -> str:
-    """Return the kind of list that a heading opens (`subject`, `participants` …), or the empty string."""
-    if len(words) > 60:
-        return ""
-    for group, pattern in _GROUPS:
-        if pattern.match(words):
-            return group
-    return "participants" if _PRESENT.match(words) else ""
-
-
-def _bullet(page: Page, line: Line) -> int:
-    """Return how many characters the bullet of a line takes, blanks behind it included; 0 where there is none."""
-    match = _BULLET.match(page.text, line.start, line.end)
-    return match.end() - match.start() if match else 0
-
-
-def _is_bulleted(page: Page, i: int) -> bool:
-    """Whether a chunk is a list: every line that is no page marker and continues no item has a bullet."""
-    lines = [line for line in page.chunks[i].lines if page.line_words(line)] if i < len(page.chunks) else []
-    if not lines or not _bullet(page, lines[0]):
-        return False
-    if page.style == "page" and len(lines) == 1 and not lines[0].indent:
-        return False  # a paragraph that begins with a bullet: the sign is a part of the text
-    certain = page.text[lines[0].start] not in "-–*"
-    return certain or lines[0].indent > 0 or sum(1 for line in lines if _bullet(page, line)) > 1
-
-
+_CERTAIN = "•‣◦▪●"
+DEEPEST = 8  # levels of lists in lists; what is indented further stands on this level
 _LED = re.compile(r"(?P<word>[A-Za-z]{2,14}) ?:")
 _PERSON = re.compile(
     r"(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb)\. |(?:The )?(?:Secretary|President|Ambassador|Under Secretary"
@@ -62,17 +22,56 @@ _PERSON = re.compile(
 )
 
 
-def _group_of(page: Page, i: int) -> str:
+class Item(NamedTuple):
+    """A line with a bullet and the lines that continue it: where its words begin and end, and how deep it stands."""
+
+    line: Line
+    start: int
+    end: int
+    depth: int
+    label: int  # the length of its number ("1.", "(a)"), 0 where it has none
+
+
+def bullet_length(page: Page, line: Line) -> int:
+    """Return how many characters the bullet of a line takes, blanks behind it included; 0 where there is none."""
+    match = _BULLET.match(page.text, line.start, line.end)
+    return match.end() - match.start() if match else 0
+
+
+def is_bulleted(page: Page, i: int) -> bool:
+    """Whether a chunk is a list: every line that is no page marker and continues no item has a bullet."""
+    lines = [line for line in page.chunks[i].lines if page.line_words(line)] if i < len(page.chunks) else []
+    return bool(lines) and (_are_items(page, lines) or (page.style == "list" and _dash_goes_on(page, i)))
+
+
+def _dash_goes_on(page: Page, i: int) -> bool:
+    """Whether a line with a dash stands above or below another one, where each line is a chunk."""
+    line = page.chunks[i].lines[0]
+    if not bullet_length(page, line):
+        return False
+    near = (page.chunks[k].lines[0] for k in (i - 1, i + 1) if 0 <= k < len(page.chunks))
+    return any(page.text[other.start] == page.text[line.start] and bullet_length(page, other) for other in near)
+
+
+def _are_items(page: Page, lines: list[Line]) -> bool:
+    if not bullet_length(page, lines[0]):
+        return False
+    if page.style == "page" and len(lines) == 1 and not lines[0].indent:
+        return False  # a paragraph that begins with a bullet: the sign is a part of the text
+    certain = page.text[lines[0].start] in _CERTAIN
+    return certain or lines[0].indent > 0 or sum(1 for line in lines if bullet_length(page, line)) > 1
+
+
+def _group_of(page: Page, found: list[Item]) -> str:
     """What a list without a heading lists: "Subject: …" says it itself; before the running text names make
-    participants.
+    participants, and so do the lists that follow such a list directly.
     """
     if not page.opening_lists:
         return ""
-    items = [
-        page.view(line.start + _bullet(page, line), line.end).strip()
-        for line in page.chunks[i].lines
-        if _bullet(page, line)
-    ]
+    previous = page.blocks[-1] if page.blocks else None
+    if previous is not None and previous.kind == "item" and previous.group == "participants":
+        return "participants"
+    items = [page.view(item.start, item.end).strip() for item in found]
     led = _LED.match(items[0])
     if led and heading_group(led["word"]):
         return heading_group(led["word"])
@@ -84,7 +83,7 @@ def list_head(page: Page, i: int) -> Made | None:
     """SUBJECT above a bulleted list becomes the head of that list."""
     following = page.next_worded(i + 1)
     group = heading_group(page.words(i))
-    if not group or len(page.chunks[i].lines) > 1 or following >= len(page.chunks) or not _is_bulleted(page, following):
+    if not group or len(page.chunks[i].lines) > 1 or following >= len(page.chunks) or not is_bulleted(page, following):
         return None
     chunk = page.chunks[i]
     return Made((Block("list-head", chunk.start, chunk.end, "list_head", group, first=True),))
@@ -92,24 +91,92 @@ def list_head(page: Page, i: int) -> Made | None:
 
 def items(page: Page, i: int) -> Made | None:
     """Bulleted lines become items; deeper indentation nests; a line without a bullet continues its item."""
-    if not _is_bulleted(page, i):
+    if not is_bulleted(page, i):
         return None
-    previous = page.blocks[-1] if page.blocks else None
-    headed = previous is not None and previous.kind == "list-head"
-    continued = page.style == "list" and previous is not None and previous.kind == "item"
-    group = previous.group if previous is not None and (headed or continued) else _group_of(page, i)
-    blocks: list[Block] = []
-    decorations: list[Decoration] = []
-    if not continued:
-        page.list_indent = page.chunks[i].lines[0].indent
-    for line in page.chunks[i].lines:
-        width = _bullet(page, line)
+    used, lines = _lines_of_list(page, i)
+    return _write(page, lines, used, page.blocks[-1] if page.blocks else None)
+
+
+def led_items(page: Page, i: int) -> Made | None:
+    """Words with a list directly below them, no blank line between: "We need:" and its items, SUBJECT and its item."""
+    lines = page.chunks[i].lines
+    first = next((k for k, line in enumerate(lines) if bullet_length(page, line)), 0)
+    if not first or page.style == "list":
+        return None
+    below = [line for line in lines[first:] if page.line_words(line)]
+    if not all(bullet_length(page, line) for line in below) or not _are_items(page, below):
+        return None
+    lead = Block("p", lines[0].start, lines[first - 1].end, "led_items")
+    group = heading_group(page.view(lead.start, lead.end).strip()) if first == 1 else ""
+    if group:
+        lead = lead._replace(kind="list-head", group=group, first=True)
+    made = _write(page, list(lines[first:]), 1, lead)
+    return made._replace(blocks=(lead, *made.blocks))
+
+
+def _lines_of_list(page: Page, i: int) -> tuple[int, list[Line]]:
+    """How many chunks a list takes, and their lines: where each line is a chunk, those that follow belong to it."""
+    lines = list(page.chunks[i].lines)
+    used = 1
+    while page.style == "list":
+        following = page.next_worded(i + used)
+        if following >= len(page.chunks):
+            break
+        line = page.chunks[following].lines[0]
+        continues = line.indent > lines[0].indent and not bullet_length(page, line)
+        if not continues and not is_bulleted(page, following):
+            break
+        lines += [line for k in range(i + used, following + 1) for line in page.chunks[k].lines]
+        used = following + 1 - i
+    return used, lines
+
+
+def _find_items(page: Page, lines: list[Line]) -> list[Item]:
+    indents = [lines[0].indent]
+    found: list[Item] = []
+    for line in lines:
+        width = bullet_length(page, line)
         if width:
-            decorations.append(Decoration(line.start, line.start + width, "bullet"))
-            depth = 1 if line.indent >= page.list_indent + 2 else 0
-            first = not blocks and not headed and not continued
-            blocks.append(Block("item", line.start + width, line.end, "items", group, depth, first))
-        elif page.line_words(line) and blocks:
-            last = blocks[-1]
-            blocks[-1] = last._replace(end=line.end)
-    return Made(tuple(blocks), 1, tuple(decorations))
+            while len(indents) > 1 and line.indent < indents[-1] - 1:
+                indents.pop()
+            if line.indent >= indents[-1] + 2 and len(indents) <= DEEPEST:
+                indents.append(line.indent)
+            start = line.start + width
+            found.append(Item(line, start, line.end, len(indents) - 1, label_length(page.text, start, line.end)))
+        elif found and page.line_words(line):
+            found[-1] = found[-1]._replace(end=line.end)
+    return found
+
+
+def _labelled(found: list[Item]) -> set[int]:
+    """The items of those lists, nested ones each by itself, in which every item bears a number of its own."""
+    labelled: set[int] = set()
+    open_lists: list[list[int]] = []
+    for k, item in enumerate([*found, found[0]._replace(depth=-1)]):
+        while len(open_lists) > item.depth + 1:
+            members = open_lists.pop()
+            if all(found[m].label for m in members):
+                labelled.update(members)
+        while len(open_lists) < item.depth + 1:
+            open_lists.append([])
+        if item.depth >= 0:
+            open_lists[item.depth].append(k)
+    return labelled
+
+
+def _write(page: Page, lines: list[Line], used: int, previous: Block | None) -> Made:
+    headed = previous is not None and previous.kind == "list-head"
+    found = _find_items(page, lines)
+    group = previous.group if previous is not None and headed else _group_of(page, found)
+    labelled = _labelled(found) if prints_labels(page) else set()
+    blocks: list[Block] = []
+    for k, item in enumerate(found):
+        start, first = item.start, not blocks and not headed
+        if k in labelled:
+            blocks.append(Block("label", start, start + item.label, "items", group, item.depth, first))
+            start, first = start + item.label, False
+            while page.text[start].isspace():
+                start += 1
+        blocks.append(Block("item", start, item.end, "items", group, item.depth, first))
+    decorations = tuple(Decoration(item.line.start, item.start, "bullet") for item in found)
+    return Made(tuple(blocks), used, decorations)
