@@ -62,6 +62,7 @@ def words_of(document: Document, block: Block) -> str:
         "note": lambda m: f"⟨{m.label}⟩",
         "lb": lambda m: "\n/\n",
         "cr": lambda m: "",
+        "gap": lambda m: f"⟦{m.label}⟧",
     }
     text, at, pieces = document.source.text, block.start, []
     for mark in document.marks_in(block.start, block.end):
@@ -206,7 +207,7 @@ def test_every_character_is_in_a_block_a_mark_a_decoration_or_blank(text: str, s
         for at in range(decoration.start, decoration.end):
             used[at] += 1
     for mark in document.marks:
-        assert text[mark.start : mark.end], "no mark is empty"
+        assert bool(text[mark.start : mark.end]) != (mark.kind == "gap"), "no mark is empty but that of a gap"
         for at in range(mark.start, mark.end):
             used[at] = max(used[at], 1)
     assert max(used, default=0) <= 1, "two blocks, or a block and a decoration, share a character"

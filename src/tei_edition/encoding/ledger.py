@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.model import Block, Document, Use
+from tei_edition.model import UNSEEN, Block, Document, Use
 from tei_edition.tei import TEI
+
+_INVISIBLE = dict.fromkeys(map(ord, UNSEEN))  # alone on a line they are layout as a blank is
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def account(document: Document, written: Iterable[tuple[int, int]]) -> tuple[Led
                 )
             )
         gap = text[at : part.start]
-        if gap.replace("\ufeff", "").strip():
+        if gap.translate(_INVISIBLE).strip():
             faults.append(finding("EN001", f"“{_words(text, at, part.start)}” would be lost", place(at, part.start)))
         if gap:
             entries.append(Entry(at, part.start, Use.LAYOUT))

@@ -24,6 +24,10 @@ from tei_edition.reading.source import decode
 
 __all__ = ["STYLES", "Parts", "decode", "part_documents", "read_document", "split_documents"]
 
+_LAYOUT = re.compile("\r(?=\n)|\x0c")  # neither is a character of the text: see `Mark`
+_LINE_END = re.compile("\n|\r(?!\n)|[\x0b\x85\u2028\u2029]")
+_HARD_LINE_END = re.compile("\x0b")  # XML cannot hold it, so it is a line end also where others are mere blanks
+
 
 def read_document(source: Source, *, style: str | None = None) -> Document:
     """Return the structure of a source: blocks, notes at their markers, page markers, layout and findings.
@@ -59,10 +63,10 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
 def _marks(text: str, pages: list[Mark], notes: Sequence[Anchored], *, wrapped: bool) -> list[Mark]:
     marks = list(pages)
     marks.extend(Mark("note", note.place.start, note.place.end, note.note.label) for note in notes if note.place)
-    for match in re.finditer(r"\r(?=\n)", text):
+    for match in _LAYOUT.finditer(text):
         marks.append(Mark("cr", *match.span(), ""))
-    if not wrapped:
-        marks.extend(Mark("lb", line_end, line_end + 1, "") for line_end in _line_ends(text))
+    for match in (_HARD_LINE_END if wrapped else _LINE_END).finditer(text):
+        marks.append(Mark("lb", *match.span(), ""))
     return sorted(marks, key=lambda mark: mark.start)
 
 

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tei_edition.model import UNSEEN
+
 STYLES = ("page", "list")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+$")
+# What ends a line: besides the line feed those of old Macintosh files, word processors (U+000B, U+000C) and the web.
+_LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
 _BACK_LINK = re.compile(r"[ \t]*[-•*] .*↩\ufe0e?[ \t]*$")
 
 
@@ -46,11 +49,15 @@ def split_lines(text: str) -> list[Line]:
     lines = []
     for match in _LINE.finditer(text):
         start, end = match.span()
+        if start == end:
+            continue  # behind the last line end
         begin = start
         while begin < end and (text[begin].isspace() or (text[begin] == "\ufeff" and begin == 0)):
             begin += 1
         while end > begin and text[end - 1].isspace():
             end -= 1
+        if begin < end and not text[begin:end].strip(UNSEEN):
+            begin = end  # a paste from the web: nothing but a zero-width space
         lines.append(Line(begin, end, begin - start))
     return lines
 

@@ -6,8 +6,9 @@ says the same in a form that can be counted: why, how much, of what.
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tei_edition.model import Block, Mark, View
 
@@ -69,16 +70,17 @@ _FOLLOWING = re.compile(r"(?:Here\s+follows?|Omitted\s+here)(?:\s+(?:is|are))?\s
 _BRACKET = re.compile(r"\[(?P<words>[^\[\]]{1,400})(?P<end>\]?)")
 
 
-def find_omissions(text: str, blocks: Iterable[Block], marks: list[Mark]) -> Iterator[Mark]:
+def find_omissions(text: str, blocks: Iterable[Block], marks: Sequence[Mark]) -> Iterator[Mark]:
     """Yield a mark of kind `gap` without length before each bracket that says that something was left out.
 
     Its label holds the attributes: `reason=not-declassified|unit=line|quantity=4`. `marks` (in order) are left out of
     the words, so that a page marker between "4 lines" and "not declassified" does no harm.
     """
+    starts = [mark.start for mark in marks]
     for block in blocks:
         if text.find("[", block.start, block.end) < 0:
             continue
-        inside = [mark for mark in marks if block.start <= mark.start < block.end]
+        inside = marks[bisect.bisect_left(starts, block.start) : bisect.bisect_left(starts, block.end)]
         view = View(text, block.start, block.end, inside)
         for bracket in _BRACKET.finditer(view.text):
             attributes = omission(bracket["words"], closed=bool(bracket["end"]))

@@ -6,9 +6,11 @@ import re
 
 from tei_edition.model import Mark
 
-_PAGE = re.compile(r"\[Page ([0-9]+[A-Za-z]?|[IVXLCDM]+|[ivxlcdm]+)\]")
+# Browsers and word processors put no-break and thin blanks where the page has one blank; a range ("[Page 641–642]")
+# says of no page where it begins, so it stays text.
+_PAGE = re.compile(r"\[Page[ \u00a0\u2009\u202f]([0-9]{1,7}[A-Za-z]?|[A-Z]{1,3}-?[0-9]{1,7}|[IVXLCDM]+|[ivxlcdm]+)\]")
 
 
 def find_pages(text: str) -> list[Mark]:
-    """Return the page markers of a text in order; Arabic, Roman and lettered numbers ("557", "XIV", "12a")."""
+    """Return the page markers of a text in order; Arabic, Roman and lettered numbers ("557", "XIV", "12a", "A-12")."""
     return [Mark("pb", match.start(), match.end(), match.group(1)) for match in _PAGE.finditer(text)]

@@ -9,8 +9,10 @@ from pathlib import PurePath
 from tei_edition.diagnostics import Diagnostic, Lines, Location, UnusableInput, finding
 from tei_edition.model import Source
 
-# XML 1.0, production [2]: what cannot stand in XML at all. A form feed between blocks is layout, as on a printed page.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|(?<!\n)\x0c(?!\n)")
+# XML 1.0, production [2]: what cannot stand in XML at all. A vertical tab is a line end (word processors write it for
+# one), and a form feed at the beginning or the end of a line is layout, as on a printed page.
+_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_FED_LINE = re.compile("[^\n\r\x0b\x85\u2028\u2029]+")
 _MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\b|!DOCTYPE\b|(?:\w+:)?(?:TEI|teiCorpus|html)\b)")
 _SIGNATURES = {
     b"%PDF": "a PDF",
@@ -44,16 +46,22 @@ def decode(data: bytes, path: str = "") -> Source:
         raise UnusableInput(finding("RD001", "the file holds no text", Location(path)))
     if _MARKUP.match(text):
         raise UnusableInput(finding("RD004", "this is XML or HTML, and convert reads plain text", Location(path, 1, 1)))
-    bad = _NOT_XML.search(text)
-    if bad:
-        raise UnusableInput(
-            finding(
-                "RD005",
-                f"the character U+{ord(bad.group()):04X} cannot stand in XML",
-                Lines(text, path).location(bad.start(), bad.end()),
-            )
-        )
+    at = _not_in_xml(text)
+    if at >= 0:
+        what = f"the character U+{ord(text[at]):04X} cannot stand in XML"
+        raise UnusableInput(finding("RD005", what, Lines(text, path).location(at, at + 1)))
     return Source(text, hashlib.sha256(data).hexdigest(), path, PurePath(path).stem or "document")
+
+
+def _not_in_xml(text: str) -> int:
+    """Return the offset of the first character that cannot stand in XML, -1 where there is none."""
+    bad = [match.start() for match in [_NOT_XML.search(text)] if match]
+    for line in _FED_LINE.finditer(text) if "\x0c" in text else ():
+        inside = line.group().strip().find("\x0c")
+        if inside >= 0:
+            bad.append(line.end() - len(line.group().lstrip()) + inside)
+            break
+    return min(bad, default=-1)
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:

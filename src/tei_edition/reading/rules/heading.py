@@ -92,7 +92,7 @@ def heading_form(words: str) -> Form | None:
     numbering = (numbered.lastgroup or "part") if numbered else ""
     if not rest or _NO_HEADING.match(words) or _MARKING.match(rest) or _NUMBER_OR_NAME.search(rest):
         return None
-    bare = rest.rstrip("”\"’)]")
+    bare = rest.rstrip('”"’)]')
     end = bare[-1:] if not bare[-1:].isalnum() else ""
     # A numbered line that ends in a full stop or a colon is as often the first words of a paragraph.
     if end not in ("", ":", ".") or (end and numbering not in ("roman", "part", "") or (end == "." and not numbered)):
@@ -125,7 +125,7 @@ def find_headings(page: Page) -> dict[int, str]:
     """Return the chunks of a page that read as headings, each with the name of the rule: sure, or guessed.
 
     Read from the end, since what follows decides: running text, or a heading of another level ("PART I", then
-    "Introduction"). A name above another name is a list of names.
+    "Introduction"). A name above another name is a list of names; so is what a colon announces.
     """
     found: dict[int, Form] = {}
     paragraphs: set[str] = set()  # how paragraphs of some length are numbered
@@ -142,6 +142,8 @@ def find_headings(page: Page) -> dict[int, str]:
             nested = below_at in found and found[below_at].series != form.series
             if nested or form.letters == "conventional" or _is_text(below):
                 found[i] = form
+        if words.endswith(":") and form is None and below_at in found and found[below_at].letters != "conventional":
+            del found[below_at]  # "These spoke:", and a name
         below, below_at = words, i
     return _settled(found, paragraphs)
 
@@ -176,5 +178,7 @@ def about_headings(document: Document, place: Callable[[int, int], Location]) ->
     for block in document.blocks:
         if block.rule == GUESSED:
             words = " ".join(document.source.text[block.start : block.end].split())
-            what = f"“{words[:60]}” was taken for a sub-heading: a short line above running text, with few others like it"
+            what = (
+                f"“{words[:60]}” was taken for a sub-heading: a short line above running text, with few others like it"
+            )
             yield finding("RD060", what, place(block.start, block.end))
