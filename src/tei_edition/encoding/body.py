@@ -141,7 +141,7 @@ class Body:
         return all(child.tag in tops for child in self._here)
 
     def _heading(self, block: Block) -> None:
-        """A sub-heading: it names what follows, and no one can tell for certain how far that reaches, so it is no div."""
+        """A sub-heading is a label: no one can tell for certain how far the part reaches that it names, so it is no div."""
         if self.profile == "edition":
             self._fill(add(self._here, "label", type="heading"), block, without=_NOT_IN_LABELS)
         else:

@@ -51,10 +51,8 @@ UNITS = {
     "documents": "document",
 }
 # "less than I line" is how some volumes are printed.
-_NUMERALS = {
-    word: number
-    for number, word in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1, "i": 1}
+_NUMERALS = {"a": 1, "an": 1, "i": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMERALS |= {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 0.33, "2/3": 0.67}
 _FRACTION = "|".join(_FRACTIONS)
 # `4 lines`, `1-1/2 lines`, `2½ pages`, `less than 1 line`, `a 12-page`, `½ page`, `three paragraphs`

@@ -30,10 +30,11 @@ _PART = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'.]*")
 # Prepositions, articles and conjunctions, which a title writes small.
-_SMALL = frozenset(
-    "a about after against al among an and as at before between but by de del des du during el et for from in into its"
-    " la le nor of on onto or our over per since that the their through to toward towards under upon versus via vis vs"
-    " with within without y".split()
+_SMALL = re.compile(
+    r"(?:a|about|after|against|al|among|an|and|as|at|before|between|but|by|de|del|des|du|during|el|et|for|from"
+    r"|in|into|its|la|le|nor|of|on|onto|or|our|over|per|since|that|the|their|through|to|toward|towards|under"
+    r"|upon|versus|via|vis|vs|with|within|without|y)$",
+    re.IGNORECASE,
 )
 # How reports and memoranda call their parts, whatever else stands in them.
 _CONVENTIONAL = re.compile(
@@ -95,7 +96,7 @@ def heading_form(words: str) -> Form | None:
     bare = rest.rstrip('”"’)]')
     end = bare[-1:] if not bare[-1:].isalnum() else ""
     # A numbered line that ends in a full stop or a colon is as often the first words of a paragraph.
-    if end not in ("", ":", ".") or (end and numbering not in ("roman", "part", "") or (end == "." and not numbered)):
+    if end not in ("", ":", ".") or (end and numbering not in ("roman", "part", "")) or (end == "." and not numbered):
         return None
     letters = _letters(rest)
     sentence = numbering in ("roman", "part") and len(rest) < 80 and rest[:1].isupper()
@@ -109,7 +110,7 @@ def _letters(words: str) -> str:
         return ""
     if all(word.isupper() for word in found) and sum(map(len, found)) > 2:
         return "capitals"
-    return "title" if all(word[0].isupper() or word.lower() in _SMALL for word in found) else ""
+    return "title" if all(word[0].isupper() or _SMALL.match(word) for word in found) else ""
 
 
 def heading(page: Page, i: int) -> Made | None:
