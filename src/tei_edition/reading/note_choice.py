@@ -86,7 +86,7 @@ def _is_borne_out(text: str, sections: Sequence[NoteSection], notes: Sequence[An
         return lost <= len(numbered) // 10
     if has_restarts(sections[0]) and not _restarts_plainly(text, numbered):
         return lost <= len(numbered) // 10
-    return sections[0].certain or all(note.place for note in numbered)
+    return sections[0].certain or not lost
 
 
 def _restarts_plainly(text: str, notes: Sequence[Anchored]) -> bool:

@@ -7,7 +7,7 @@ glued to a word above it. Symbols return on each page, so the first marker that 
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ def find_symbol_notes(text: str, lines: Sequence[Line]) -> dict[int, SymbolNote]
     labels = {i: label for i, line in enumerate(lines) if (label := symbol_label(text, line))}
     if not labels:
         return {}
+    notes = Counter(label.printed for label in labels.values())
     free: dict[str, deque[tuple[int, int]]] = defaultdict(deque)
     for match in _MARKER.finditer(text):
         free[match.group()].append(match.span())
@@ -37,8 +38,11 @@ def find_symbol_notes(text: str, lines: Sequence[Line]) -> dict[int, SymbolNote]
     for i, label in labels.items():
         bullets = any(k in labels and labels[k].printed == label.printed for k in (i - 1, i + 1))
         queue = free[label.printed]
+        if len(queue) > notes[label.printed]:
+            continue  # items of a list that are starred: "the starred ones are not yet approved"
         if queue and queue[0][0] < lines[i].start and (not bullets or is_worded_as_note(text, label.end)):
             found[i] = SymbolNote(label.printed, label.end, queue.popleft())
+        notes[label.printed] -= 1
     return found
 
 

@@ -107,14 +107,20 @@ def source_notes(root: etree._Element) -> Iterator[Fault]:
 
 
 def note_numbers(root: etree._Element) -> Iterator[Fault]:
-    """VA313: the notes of a document are numbered 1, 2, 3 (or 0, 1, 2, where the source note has the 0)."""
+    """VA313: the notes of a document are numbered 1, 2, 3 (or 0, 1, 2, where the source note has the 0).
+
+    The notes of another page begin again at 1, with ids of their own (`d280fn1_2`).
+    """
     for document in _documents(root):
         notes = list(_numbered_notes(document))
-        first = 0 if notes and notes[0].get("n") == "0" else 1
-        for expected, note in enumerate(notes, first):
-            if int(note.get("n", "0")) != expected:
-                yield Fault("VA313", f"note {note.get('n')} stands where note {expected} is expected", note)
+        expected = 0 if notes and notes[0].get("n") == "0" else 1
+        for note in notes:
+            number = note.get("n", "0")
+            again = re.search(rf"fn{number}_[2-9]", note.get(XML_ID) or "") and number in ("1", str(expected - 1))
+            if int(number) != expected and not again:
+                yield Fault("VA313", f"note {number} stands where note {expected} is expected", note)
                 break  # those behind it are out of step for the same reason
+            expected = int(number) + 1
 
 
 def head_numbers(root: etree._Element) -> Iterator[Fault]:
