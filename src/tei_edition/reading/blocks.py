@@ -11,6 +11,7 @@ from tei_edition.reading.rules.attachment import attachment
 from tei_edition.reading.rules.dateline import dateline, handling
 from tei_edition.reading.rules.head import head, source_line
 from tei_edition.reading.rules.listing import items, led_items, list_head
+from tei_edition.reading.rules.opening_lines import opening_lines
 from tei_edition.reading.rules.page_break import page_break
 from tei_edition.reading.rules.paragraph import paragraph
 from tei_edition.reading.rules.plain_list import named_items, numbered_items
@@ -32,6 +33,7 @@ RULES: tuple[Callable[[Page, int], Made | None], ...] = (
     named_items,
     numbered_items,
     table,
+    opening_lines,
     attachment,
     office,
     signature,

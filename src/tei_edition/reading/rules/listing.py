@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tei_edition.model import Block, Decoration
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.page import Made, Page
+from tei_edition.reading.page import LONG_LINE, Made, Page
 from tei_edition.reading.rules.list_heading import heading_group
 from tei_edition.reading.rules.numbering import label_length, prints_labels
 
@@ -40,17 +40,27 @@ def bullet_length(page: Page, line: Line) -> int:
 
 def is_bulleted(page: Page, i: int) -> bool:
     """Whether a chunk is a list: every line that is no page marker and continues no item has a bullet."""
-    lines = [line for line in page.chunks[i].lines if page.line_words(line)] if i < len(page.chunks) else []
-    return bool(lines) and (_are_items(page, lines) or (page.style == "list" and _dash_goes_on(page, i)))
+    if i >= len(page.chunks):
+        return False
+    if page.style == "list" and not page.chunks[i].lines[0].indent:
+        return _is_short_item(page, i)
+    lines = [line for line in page.chunks[i].lines if page.line_words(line)]
+    return bool(lines) and _are_items(page, lines)
 
 
-def _dash_goes_on(page: Page, i: int) -> bool:
-    """Whether a line with a dash stands above or below another one, where each line is a chunk."""
+def _is_short_item(page: Page, i: int) -> bool:
+    """Whether a line that is a chunk, bears a bullet and is not indented is an item: where it is short, and a line with
+    the same sign stands above or below it. Else it is a paragraph, and the sign a part of the text.
+    """
     line = page.chunks[i].lines[0]
-    if not bullet_length(page, line):
+    if not bullet_length(page, line) or line.end - line.start > LONG_LINE:
         return False
     near = (page.chunks[k].lines[0] for k in (i - 1, i + 1) if 0 <= k < len(page.chunks))
-    return any(page.text[other.start] == page.text[line.start] and bullet_length(page, other) for other in near)
+    return any(
+        page.text[other.start] == page.text[line.start] and other.end - other.start <= LONG_LINE
+        for other in near
+        if bullet_length(page, other)
+    )
 
 
 def _are_items(page: Page, lines: list[Line]) -> bool:
