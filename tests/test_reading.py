@@ -14,7 +14,7 @@ from proportion import assert_in_proportion
 
 from tei_edition.diagnostics import Severity, UnusableInput
 from tei_edition.model import Block, Document, Mark, Source, View
-from tei_edition.reading import STYLES, decode, read_document
+from tei_edition.reading import STYLES, decode, part_documents, read_document
 
 
 def read(text: str, *, style: str | None = None) -> Document:
@@ -52,6 +52,11 @@ def shown(document: Document) -> str:
         for mark in document.marks
         if mark.kind == "pb" and not any(b.start <= mark.start and mark.end <= b.end for b in inside)
     ]
+    lines += [
+        (len(document.source.text), f"navigation: {document.source.text[layout.start : layout.end]}")
+        for layout in document.decorations
+        if layout.what == "navigation"
+    ]
     findings = [f"! {found.code}" for found in document.findings if found.severity is not Severity.NOTE]
     return "\n".join([*(line for _, line in sorted(lines, key=lambda line: line[0])), *findings])
 
@@ -73,9 +78,23 @@ def words_of(document: Document, block: Block) -> str:
     return " ".join(part.strip(" \t") for part in "".join(pieces).split("\n"))
 
 
+def shown_documents(text: str) -> str:
+    """The documents that a text was split into, each with its first and last line, and what was found about them."""
+    parts = part_documents(decode(text.encode("utf-8")))
+    lines = []
+    for source in parts.sources:
+        written = [line.strip() for line in source.text.splitlines() if line.strip()]
+        lines.append(f"{source.name}, line {source.line}: {written[0]} … {written[-1]}")
+    lines += [f"{f.location.line}:{f.location.column}: {f.code} {f.message}" for f in parts.findings]
+    return "\n".join(lines)
+
+
 @pytest.mark.parametrize("case", parameters("reading"))
 def test_case(case: Case) -> None:
-    assert shown(read(case["text"])) == case["blocks"]
+    if "documents" in case.blocks:
+        assert shown_documents(case["text"]) == case["documents"]
+    else:
+        assert shown(read(case["text"])) == case["blocks"]
 
 
 def test_there_are_cases_enough() -> None:

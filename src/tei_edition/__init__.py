@@ -15,7 +15,7 @@ Offsets are code points in the source's text, zero-based and half-open. What can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,27 @@ if TYPE_CHECKING:
     from tei_edition.settings import Settings
 
 __version__ = "0.1.0"
-__all__ = ["compare", "convert", "encode", "export", "load_authorities", "read", "tag", "validate"]
+__all__ = [
+    "compare",
+    "convert",
+    "convert_documents",
+    "encode",
+    "export",
+    "load_authorities",
+    "read",
+    "split_documents",
+    "tag",
+    "validate",
+]
 
 
-def _source(text: str | bytes | Path, name: str) -> Source:
+def _source(text: str | bytes | Path | Source, name: str) -> Source:
     from tei_edition.files import read_bytes
+    from tei_edition.model import Source
     from tei_edition.reading import decode
 
+    if isinstance(text, Source):
+        return text
     if isinstance(text, Path):
         return decode(read_bytes(text), str(text))
     return decode(text if isinstance(text, bytes) else text.encode("utf-8"), name)
@@ -45,10 +59,22 @@ def load_authorities(*paths: str | Path) -> dict[str, Entry]:
     return load(paths)[0]
 
 
-def read(text: str | bytes | Path, *, name: str = "document") -> Document:
+def split_documents(text: str | bytes | Path | Source, *, name: str = "document") -> list[Source]:
+    """Return the documents that a text holds, a whole volume even: split at their heads, whose numbers increase.
+
+    A text of one document comes back as it is. The parts tile the text; each knows its place in the file, and is named
+    after the file and its number: `frus1961-63v20_d280`. `read` and `convert` take them as they take a text.
+    """
+    from tei_edition.reading import split_documents as split
+
+    return split(_source(text, name))
+
+
+def read(text: str | bytes | Path | Source, *, name: str = "document") -> Document:
     """Return the structure of a plain text: blocks, notes at their markers, page breaks, findings.
 
-    `text` is the text itself, its bytes, or the path of a file; `name` names the document where there is no path.
+    `text` is the text itself, its bytes, the path of a file, or one of the documents of a text; `name` names the
+    document where there is no path.
     Raises UnusableInput for what is no plain text in UTF-8.
     """
     from tei_edition.reading import read_document
@@ -72,7 +98,7 @@ def encode(tagged: Tagged, settings: Settings | None = None, entries: Mapping[st
 
 
 def convert(
-    source: str | bytes | Path,
+    source: str | bytes | Path | Source,
     *,
     settings: Settings | None = None,
     entries: Mapping[str, Entry] | None = None,
@@ -85,6 +111,24 @@ def convert(
     from tei_edition.pipeline import Converter
 
     return Converter(settings, entries).convert(_source(source, name)).edition
+
+
+def convert_documents(
+    source: str | bytes | Path | Source,
+    *,
+    settings: Settings | None = None,
+    entries: Mapping[str, Entry] | None = None,
+    name: str = "document",
+) -> Iterator[Edition]:
+    """Yield the edition of each document that a text holds, as `convert` makes it, in the order of the text.
+
+    Raises UnusableInput for what is no plain text in UTF-8, when the first edition is asked for.
+    """
+    from tei_edition.pipeline import Converter
+
+    converter = Converter(settings, entries)
+    for document in split_documents(source, name=name):
+        yield converter.convert(document).edition
 
 
 def validate(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:

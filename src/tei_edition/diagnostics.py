@@ -12,6 +12,7 @@ from __future__ import annotations
 import bisect
 import enum
 import functools
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -148,8 +149,7 @@ class Lines:
         self._path = path
         self._offset = offset
         self._first = first
-        self._starts = [0]
-        self._starts.extend(i + 1 for i, c in enumerate(text) if c == "\n")
+        self._starts = [0, *(line_end.end() for line_end in re.finditer("\n", text))]
 
     def location(self, start: int, end: int | None = None) -> Location:
         """Return the Location of the characters from `start` up to `end`."""

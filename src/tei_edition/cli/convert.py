@@ -16,6 +16,7 @@ from tei_edition.settings import KEYS, Settings, find_settings, load_settings, w
 from tei_edition.vocabulary import PROFILES
 
 if TYPE_CHECKING:
+    from tei_edition.cli.convert_documents import Texts
     from tei_edition.corpus import Job
     from tei_edition.pipeline import Conversion, Converter
 
@@ -35,6 +36,13 @@ class _Run:
     def worse(self, code: int) -> None:
         self.code = max(self.code, code)
 
+    def tell(self, findings: Iterable[Diagnostic]) -> None:
+        """Keep what was found; what is more than a note makes the run one with findings."""
+        found = list(findings)
+        self.findings.extend(found)
+        if any(f.severity is not Severity.NOTE for f in found):
+            self.worse(FINDINGS)
+
 
 @click.command("convert")
 @click.argument("source", type=click.Path(allow_dash=True))
@@ -43,7 +51,8 @@ class _Run:
     "--output",
     type=str,
     metavar="OUT",
-    help="The file, or for a folder of texts the folder, to write. Without it a single document goes to stdout.",
+    help="The file to write; for a folder of texts, or a text of several documents, the folder. Without it a single "
+    "document goes to stdout.",
 )
 @click.option(
     "--authority",
@@ -63,6 +72,7 @@ class _Run:
     type=click.Choice(STYLES),
     help="How the page was pasted, if detection errs: page (blank lines part blocks) or list.",
 )
+@click.option("--one", is_flag=True, help="A text is one document, whatever looks like the head of another in it.")
 @click.option(
     "--settings",
     "settings_file",
@@ -99,6 +109,7 @@ def command(
     given: tuple[str, ...],
     review: Path | None,
     *,
+    one: bool,
     explain: bool,
     strict: bool,
     force: bool,
@@ -106,22 +117,26 @@ def command(
 ) -> int:
     """Convert a plain text, or every *.txt of a folder, to TEI that has been validated before it is written.
 
-    A SOURCE of - is standard input. Exit code: 0 clean, 1 findings, 2 wrong usage or settings, 3 an input cannot be
+    A text of several documents, a whole volume even, is split at their heads: volume.txt gives volume_d280.xml and so
+    on. A SOURCE of - is standard input. Exit code: 0 clean, 1 findings, 2 wrong usage or settings, 3 an input cannot be
     read. An invalid result goes to OUT.invalid.xml, never to OUT.
 
     \b
     tei-edition convert sources/frus1961-63v20_d280.txt --authority sources/authority/congo-1962.xml -o d280.xml
     tei-edition convert texts/ -o editions/ --profile frus --set volume=frus1961-63v20
+    tei-edition convert volume.txt -o editions/
     """
     from tei_edition.authority import load_authorities
+    from tei_edition.cli.convert_documents import Texts, plan_documents
     from tei_edition.cli.convert_report import explain_tags, review_rows, show_summary, write_review
-    from tei_edition.corpus import check_paths, plan
+    from tei_edition.corpus import check_paths
     from tei_edition.pipeline import Converter
 
     path = None if source == "-" else Path(source)
     settings_file = settings_file or find_settings(path or Path())
     settings = _settings(settings_file, given, profile)
-    jobs = plan(path, output)
+    texts = Texts(one=one)
+    jobs = plan_documents(path, output, texts)
     known = [*map(Path, settings.authority), *authorities]
     check_paths(jobs, review, [*known, *([settings_file] if settings_file else [])], force=force)
     entries, faults = load_authorities(known)
@@ -129,7 +144,7 @@ def command(
     converter = Converter(settings, entries, style=style)
     last: Conversion | None = None
     for job in jobs:
-        conversion = _convert(job, converter, run, force=force)
+        conversion = _convert(job, texts, converter, run, force=force)
         if conversion is None:
             continue
         last = conversion
@@ -159,15 +174,13 @@ def _settings(path: Path | None, given: Iterable[str], profile: str | None) -> S
     return with_values(settings, {"profile": profile}, "--profile") if profile else settings
 
 
-def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conversion | None:
+def _convert(job: Job, texts: Texts, converter: Converter, run: _Run, *, force: bool) -> Conversion | None:
     """Convert one document and write it; whatever goes wrong with it becomes a finding and the run goes on."""
-    from tei_edition.files import read_bytes, read_standard_input
-    from tei_edition.reading import decode
-
     name = str(job.source or "")
     try:
-        data = read_bytes(job.source) if job.source else read_standard_input()
-        conversion = converter.convert(decode(data, name), str(job.output or ""))
+        if not job.part:  # what was found about the text as a whole is told once
+            run.tell(texts.parts(job.source).findings)
+        conversion = converter.convert(texts.document(job), str(job.output or ""))
     except UnusableInput as error:
         run.findings.append(error.diagnostic)
         run.worse(error.exit_code)
@@ -179,9 +192,7 @@ def _convert(job: Job, converter: Converter, run: _Run, *, force: bool) -> Conve
         run.worse(FINDINGS)
         return None
     edition = conversion.edition
-    run.findings.extend(edition.findings)
-    if any(f.severity is not Severity.NOTE for f in edition.findings):
-        run.worse(FINDINGS)
+    run.tell(edition.findings)
     try:
         _write(job, edition.tei, valid=edition.valid, force=force)
         run.converted += edition.valid

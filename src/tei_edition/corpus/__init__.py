@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +12,14 @@ from tei_edition.diagnostics import Location, UnusableInput, WrongUsage, finding
 
 
 class Job(NamedTuple):
-    """A source to read (None: standard input) and the file that its edition goes to (None: standard output)."""
+    """A source to read (None: standard input) and the file that its edition goes to (None: standard output).
+
+    Where the source holds several documents, `part` is the place of this one among them, from 0.
+    """
 
     source: Path | None
     output: Path | None
+    part: int | None = None
 
     @property
     def invalid(self) -> Path | None:
@@ -47,6 +52,24 @@ def plan(source: Path | None, output: str | Path | None) -> Sequence[Job]:
     return [Job(path, target / f"{path.stem}.xml") for path in texts]
 
 
+def divide(job: Job, names: Sequence[str], output: str | Path | None) -> list[Job]:
+    """Return a job for each of the documents that the source of a job holds: `volume_d280.xml` in the output folder.
+
+    `output` is what the user gave: a folder, there already or to be made. Raises WrongUsage (`CO005`) where it is a
+    file, or nothing.
+    """
+    many = f"this text holds {len(names):,} documents"
+    where = Location(str(job.source or "standard input"))
+    if job.output is None or output is None:
+        raise WrongUsage(finding("CO005", f"{many}, and one of them only can go to standard output", where))
+    folder = job.output.parent
+    if job.output == Path(output):  # one text, and no folder of that name is there
+        if job.output.exists() or job.output.suffix.lower() in (".xml", ".tei"):
+            raise WrongUsage(finding("CO005", f"{many}, and {output} is one file", where))
+        folder = job.output
+    return [Job(job.source, folder / f"{name}.xml", part) for part, name in enumerate(names)]
+
+
 def check_paths(jobs: Sequence[Job], review: Path | None, inputs: Iterable[Path], *, force: bool) -> None:
     """Look at what a run would write before it reads anything: nothing may take the place of what it reads.
 
@@ -59,6 +82,10 @@ def check_paths(jobs: Sequence[Job], review: Path | None, inputs: Iterable[Path]
     for path in [*written, *([review] if review else [])]:
         if path.resolve() in read:
             message = "this run reads this file, and would write over it"
+            raise WrongUsage(finding("CO007", message, Location(str(path))))
+    for path, times in Counter(written).items():
+        if times > 1:
+            message = "two documents of this run would go to this file"
             raise WrongUsage(finding("CO007", message, Location(str(path))))
     if review is None:
         return

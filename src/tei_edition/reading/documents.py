@@ -58,7 +58,7 @@ _FILE_LINE = re.compile(
     r"|.{0,120}(?:[Ff]iles?|[Pp]apers|Library|Archives|[Cc]ollection|[Rr]ecords|[Ll]ot)(?![^\W\d_]).{0,120}"
 )
 _ENOUGH = 5  # a title with one plain sign around it: a marker of its note, notes above; a dateline and some more
-_CERTAIN = 9  # enough for a head whose number does not go on from the one before
+_CERTAIN = 9  # enough, below notes, for a head whose number does not go on from the one before
 _LOOK_AHEAD = 8  # lines between a head and its dateline
 
 
@@ -71,13 +71,13 @@ class Parts(NamedTuple):
 
 class _Head(NamedTuple):
     """A line that may begin a document: its index, the line that the document begins with, the first of the page
-    markers directly above that (`parted`: notes stand above these), its number, and how sure it is.
+    markers directly above that, whether notes stand above these, its number, and how sure it is.
     """
 
     line: int
     first: int
     page: int
-    parted: bool
+    below_notes: bool
     number: str
     score: int
 
@@ -100,7 +100,7 @@ def split_documents(source: Source) -> list[Source]:
 def part_documents(source: Source) -> Parts:
     """Return the documents of a text with the findings about their numbers (RD020 to RD023)."""
     lines = split_lines(source.text)
-    heads = _with_pages(_choose(list(_candidates(source.text, lines))))
+    heads = _with_pages(_choose(list(_candidates(source.text, lines)), _top(lines)))
     findings = tuple(_findings(source, lines, heads))
     return Parts(tuple(_tiles(source, lines, heads)) if len(heads) > 1 else (source,), findings)
 
@@ -127,13 +127,13 @@ def _candidates(text: str, lines: Sequence[Line]) -> Iterator[_Head]:
             continue
         first, page = _first_line(text, lines, written, k, named=bool(match["named"]))
         below = _below_notes(text, lines, written, page)
-        around = 3 * bool(_MARKER.search(title)) + 3 * below + 2 * bool(_FROM_TO.match(title))
+        around = 3 * bool(_MARKER.search(title)) + 3 * below + 2 * bool(score > 3 and _FROM_TO.match(title))
         around += 2 * _opens(text, [lines[j] for j in written[k + used : k + used + _LOOK_AHEAD]])
         around += 2 * (bool(match["named"]) and first < k)
         if not around and score < _ENOUGH + 1:
             continue  # "2. Report by the Secretary of State" on an agenda has the looks of a head, and no more
         number = match["bracketed"] or match["stopped"] or match["named"]
-        yield _Head(i, written[first], written[page], below and page < first, number, score + around)
+        yield _Head(i, written[first], written[page], below, number, score + around)
 
 
 def _title_score(title: str) -> int:
@@ -205,10 +205,10 @@ def _below_notes(text: str, lines: Sequence[Line], written: Sequence[int], first
 # -- which of them are heads ---------------------------------------------------------------------
 
 
-def _choose(candidates: Sequence[_Head]) -> list[_Head]:
-    """Return the heads: the best series whose numbers increase, and those that are certain whatever their number is.
-
-    The first line of a text needs no evidence around it. A number that follows the one before directly counts for 1.
+def _choose(candidates: Sequence[_Head], top: int) -> list[_Head]:
+    """Return the heads: the best series whose numbers increase, and those that are certain whatever their number is,
+    because the text begins with them (on the line `top`) or they follow notes. A number that follows the one before
+    directly counts for 1.
     """
     plain = [head for head in candidates if head.score >= _ENOUGH]
     if not plain:
@@ -234,7 +234,15 @@ def _choose(candidates: Sequence[_Head]) -> list[_Head]:
     while number >= 0:
         series.add(number)
         number = best[number][1]
-    return [head for i, head in enumerate(plain) if i in series or head.score >= _CERTAIN]
+    return [
+        head
+        for i, head in enumerate(plain)
+        if i in series or head.page == top or (head.below_notes and head.score >= _CERTAIN)
+    ]
+
+
+def _top(lines: Sequence[Line]) -> int:
+    return next((i for i, line in enumerate(lines) if not line.blank), 0)
 
 
 def _with_pages(heads: list[_Head]) -> list[_Head]:
@@ -242,7 +250,8 @@ def _with_pages(heads: list[_Head]) -> list[_Head]:
 
     Below notes it belongs to the head that follows; and where the text has such ones, it does so everywhere.
     """
-    return [head._replace(first=head.page) for head in heads] if any(head.parted for head in heads) else heads
+    parted = any(head.below_notes and head.page < head.first for head in heads)
+    return [head._replace(first=head.page) for head in heads] if parted else heads
 
 
 def _keep(orders: list[int], tops: list[tuple[int, int]], order: int, top: tuple[int, int]) -> None:
@@ -292,6 +301,9 @@ def _has_front(text: str, lines: Sequence[Line], first: _Head) -> bool:
 
 
 def _findings(source: Source, lines: Sequence[Line], heads: Sequence[_Head]) -> Iterator[Diagnostic]:
+    unnumbered = list(_unnumbered(source.text, lines, heads))
+    if len(heads) < 2 and not unnumbered:
+        return
     place = source.lines().location
     if len(heads) > 1 and _has_front(source.text, lines, heads[0]):
         what = f"what stands before document {heads[0].number} became a document of its own, {source.name}_front"
@@ -303,9 +315,10 @@ def _findings(source: Source, lines: Sequence[Line], heads: Sequence[_Head]) -> 
             what = "stands a second time" if head.order == before.order else f"follows document {before.number}"
             yield finding("RD021", f"document {head.number} {what}", here)
         elif low <= high:
-            which = f"documents {low} to {high} are" if low < high else f"document {low} is"
+            between = "and" if high == low + 1 else "to"
+            which = f"documents {low} {between} {high} are" if low < high else f"document {low} is"
             yield finding("RD020", f"{which} missing between {before.number} and {head.number}", here)
-    for i in _unnumbered(source.text, lines, heads):
+    for i in unnumbered:
         words = " ".join(source.text[lines[i].start : lines[i].end].split())[:60]
         what = f"“{words}” seems to be the head of a document without a number; it stays with the document before"
         yield finding("RD023", what, place(lines[i].start, lines[i].end))
