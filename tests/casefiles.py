@@ -8,7 +8,8 @@
     The King left.⟨1⟩
     ```
 
-What cannot be seen on a page is written by name: {TAB} {NBSP} {CR} {BOM} {FF}, {SP} for a blank at a line's end.
+What cannot be seen on a page is written by name: {TAB} {NBSP} {CR} {BOM} {FF} {VT} {SHY} {ZWSP} {LS} {PS} {NEL} {NNBSP} {THIN},
+{SP} for a blank at a line's end.
 A line `xfail: reason` under the title says that the program does not do this yet.
 """
 
@@ -23,7 +24,9 @@ import pytest
 from _pytest.mark import ParameterSet
 
 CASES = Path(__file__).parent / "cases"
-_UNSEEN = {"TAB": "\t", "NBSP": "\u00a0", "CR": "\r", "BOM": "\ufeff", "FF": "\f", "SP": " "}
+_UNSEEN = {"TAB": "\t", "NBSP": "\u00a0", "CR": "\r", "BOM": "\ufeff", "FF": "\f", "SP": " ", "VT": "\v"}
+_UNSEEN |= {"SHY": "\u00ad", "ZWSP": "\u200b", "NNBSP": "\u202f", "THIN": "\u2009"}
+_UNSEEN |= {"LS": "\u2028", "PS": "\u2029", "NEL": "\x85"}
 _CASE = re.compile(
     r"^# (?P<title>[^\n]+)\n(?:xfail: (?P<xfail>[^\n]+)\n)?(?P<body>.*?)(?=^# |\Z)", re.MULTILINE | re.DOTALL
 )

@@ -14,7 +14,7 @@ from lxml import etree
 from tei_edition.diagnostics import UnusableInput
 from tei_edition.encoding import encode_document
 from tei_edition.encoding.ledger import Ledger, account, verify
-from tei_edition.model import Block, Decoration, Document, Mark, Source, Use
+from tei_edition.model import UNSEEN, Block, Decoration, Document, Mark, Source, Use
 from tei_edition.pipeline import Converter
 from tei_edition.reading import decode, read_document
 from tei_edition.settings import Settings
@@ -149,9 +149,47 @@ _PIECES = st.sampled_from(
         "Mr. Ball",
         "See Document 12",
         "footnote 1 above",
+        "Summary",
+        "II. Tactics",
+        "The Situation in the Province",
+        "A. ",
+        "(a) ",
+        "[4 lines not declassified]",
+        "[less than 1 line of source text not declassified]",
+        "[Here follows ",
+        "[garble]",
+        "[",
+        "]",
+        "*",
+        "†",
+        "^",
+        ":",
+        "\r",
+        "\f",
+        "\v",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\u00ad",
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\u202f",
+        "\u2011",
+        "\u3000",
+        "[Page A-12]",
+        "[Page xiv]",
     ]
 )
-texts = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=120)
+# What no XML can hold, and what looks like a line end to some and not to others.
+_ODD = st.sampled_from(
+    "\x00\x01\x07\x0b\x0c\x0e\x1c\x1f\x7f\x80\x85\u2028\u2029\ufdd0\ufffe\uffff\U0001ffff\U0010ffff\n\r\t a1[]"
+)
+texts = (
+    st.lists(_PIECES, max_size=40).map("".join)
+    | st.text(max_size=120)
+    | st.lists(_ODD | _PIECES, max_size=12).map("".join)
+)
 
 
 def check_account(ledger: Ledger, text: str) -> None:
@@ -163,11 +201,23 @@ def check_account(ledger: Ledger, text: str) -> None:
     assert sum(ledger.count(use) for use in Use) == len(text)
 
 
+def check_refusal(error: UnusableInput, text: str) -> None:
+    """A text is refused for a reason that holds, and the finding says which character it is and where."""
+    found = error.diagnostic
+    assert found.code in ("RD001", "RD002", "RD003", "RD004", "RD005")
+    if found.code == "RD001":
+        assert not text.translate(dict.fromkeys(map(ord, UNSEEN))).strip()
+    if found.code == "RD005":
+        bad = text[found.location.start or 0]
+        assert f"U+{ord(bad):04X}" in found.message
+        assert not re.fullmatch("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", bad), "XML can hold it"
+
+
 def check_conversion(text: str, profile: str) -> None:
     try:
         source = decode(text.encode("utf-8", "surrogatepass"), "d1.txt")
     except UnusableInput as error:
-        assert error.diagnostic.code in ("RD001", "RD002", "RD003", "RD004", "RD005")
+        check_refusal(error, text)
         return
     conversion = Converter(Settings(profile=profile)).convert(source)
     assert [str(f) for f in conversion.edition.findings if f.code == "EN001"] == []
@@ -190,8 +240,6 @@ def test_any_text_is_accounted_for_to_the_character_or_refused(text: str, profil
 
 def test_a_text_that_is_nothing_but_a_page_marker() -> None:
     check_conversion("[Page 5]", "edition")
-
-
 
 
 @pytest.mark.parametrize("profile", ["edition", "frus"])

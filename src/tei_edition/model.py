@@ -26,6 +26,11 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
+# Blanks of every width and hyphens that hold words together: they stay in the text, and are read as the common ones.
+_ALIKE = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ") | {0x2010: "-", 0x2011: "-"}
+_UNUSUAL = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
+
+
 class Use(enum.StrEnum):
     """What became of a character of the source: every one is exactly one of these."""
 
@@ -159,7 +164,7 @@ class Document:
 class View:
     """A block's words without its marks, with offsets that lead back: "stra[Page 4]tegic" reads "strategic".
 
-    Soft hyphens and zero-width spaces are left out, too.
+    Soft hyphens and zero-width spaces are left out, too; a no-break or thin blank is read as a blank.
 
     Where a page marker stands between two blanks, one of them goes with it, so that the words around it read on.
     """
@@ -179,7 +184,8 @@ class View:
         if end > at:
             pieces.append((at, end))
         pieces = [piece for a, b in pieces for piece in _seen(text, a, b)]
-        self.text = "".join(text[a:b] for a, b in pieces)
+        words = "".join(text[a:b] for a, b in pieces)
+        self.text = words.translate(_ALIKE) if _UNUSUAL.search(words) else words
         self._origins = [a for a, _ in pieces]
         self._starts: list[int] = []
         length = 0

@@ -7,12 +7,13 @@ import re
 from pathlib import PurePath
 
 from tei_edition.diagnostics import Diagnostic, Lines, Location, UnusableInput, finding
-from tei_edition.model import Source
+from tei_edition.model import UNSEEN, Source
 
 # XML 1.0, production [2]: what cannot stand in XML at all. A vertical tab is a line end (word processors write it for
 # one), and a form feed at the beginning or the end of a line is layout, as on a printed page.
 _NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _FED_LINE = re.compile("[^\n\r\x0b\x85\u2028\u2029]+")
+_SEEN = re.compile(rf"[^\s{UNSEEN}]")
 _MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\b|!DOCTYPE\b|(?:\w+:)?(?:TEI|teiCorpus|html)\b)")
 _SIGNATURES = {
     b"%PDF": "a PDF",
@@ -42,7 +43,7 @@ def decode(data: bytes, path: str = "") -> Source:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnusableInput(_not_utf8(data, error, path)) from None
-    if not text.strip().strip("\ufeff"):
+    if not _SEEN.search(text):
         raise UnusableInput(finding("RD001", "the file holds no text", Location(path)))
     if _MARKUP.match(text):
         raise UnusableInput(finding("RD004", "this is XML or HTML, and convert reads plain text", Location(path, 1, 1)))

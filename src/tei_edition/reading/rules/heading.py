@@ -58,12 +58,15 @@ _NO_HEADING = re.compile(
     r"[“\"]?(?:(?:Mr|Mrs|Miss|Dr|Messrs|Gen|Adm|Col|Amb|Maj|Capt|Lt|Sen)\. |No\. ?\d|Para(?:graph)?\.? \d"
     r"|(?:FM|TO|FROM|INFO|REF|SUBJ(?:ECT)?|TAGS|DATE|TIME|PLACE|DISTRIBUTION|MEMORANDUM FOR)\b"
     r"|[A-Z][A-Za-z]{1,14}: |Sincerely|Respectfully|Very truly|Yours|Faithfully|Cordially|D(?:ear|EAR) "
+    r"|(?:The )?(?:Vice |Prime |Foreign |Under )?(?:President|Secretary|Ambassador|Minister|Senator|Chairman|Director"
+    r"|General|Admiral|Governor|Chancellor|King|Shah)(?: [^\W\d_a-z][\w’-]+)?:?$"
     r"|Your \w+ ?\w*:|(?:With|Best) .{0,30}(?:regards|wishes)|Regards\b|P\.? ?S\b|[A-Z][a-z]+:$|For the .{0,40}:$)"
 )
 # `R 072128Z JAN 76`, `JCSM–382–60`, `OCI No. 2557/63`, `William S.B. Lacy`, `Herbert Hoover, Jr., Acting Secretary`
 _NUMBER_OR_NAME = re.compile(
-    r"\b(?!(?:1[5-9]|20)\d\d\b)\d{3,}|\d/|/\w{0,9}\d|[A-Z]–\d|\bNo\. ?\d|[A-Z]\. ?[A-Z][a-z]+(?:, [JS]r\.)?(?:,|$)"
-    r"|, (?:[JS]r\.|Department|Ambassador|Director|Chief|Assistant|Deputy|Secretary|Minister)"
+    r"^\d+ |^[A-Z]{2,6}[ –-]\d|\b(?!(?:1[5-9]|20)\d\d\b)\d{3,}"
+    r"|\d/|/\w{0,9}\d|[A-Z]–\d|\bNo\. ?\d|[A-Z]\. ?[A-Z][a-z]+(?:, [JS]r\.)?(?:,|$)"
+    r"|, (?:[JS]r\.|Department|Ambassador|Chairman|Director|Chief|Assistant|Deputy|Secretary|Minister)"
 )
 
 
