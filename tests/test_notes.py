@@ -1,4 +1,4 @@
-"""Notes: what cannot be said in a case that an editor reads. Many notes, their ids, and the TEI that becomes of them."""
+"""Notes: what no case that an editor reads can say. Many notes, their ids, and the TEI that becomes of them."""
 
 from __future__ import annotations
 

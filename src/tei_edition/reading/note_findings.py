@@ -23,6 +23,7 @@ def about_notes(document: Document, read: ReadNotes, place: Place) -> Iterator[D
     for anchored in sorted(read.notes, key=lambda anchored: anchored.place.start if anchored.place else -1):
         yield from _about_marker(text, anchored, place)
     yield from _about_numbers(document, place)
+    yield from _about_text_behind(text, read, place)
     for note, anchored in zip(document.notes, read.notes, strict=True):
         if anchored.host is not None and anchored.place:
             start, end = anchored.place.start, anchored.place.end
@@ -59,6 +60,18 @@ def _about_numbers(document: Document, place: Place) -> Iterator[Diagnostic]:
             )
         elif number < last:
             yield finding("RD032", f"the numbers of the notes begin again: note {number} follows note {last}", here)
+
+
+def _about_text_behind(text: str, read: ReadNotes, place: Place) -> Iterator[Diagnostic]:
+    """Paragraphs behind the last note, at the margin: are they the note's, or does the text go on?"""
+    last = max((anchored.note for anchored in read.notes), key=lambda note: note.start, default=None)
+    if last is None:
+        return
+    for above, line in itertools.pairwise(last.lines):
+        if above.blank and not line.blank and line.indent < 2:
+            words = " ".join(text[line.start : min(line.end, line.start + 40)].split())
+            yield finding("RD034", f"“{words}…” is read as a part of note {last.label}", place(line.start, last.end))
+            return
 
 
 def _first_words(text: str, note: Note) -> str:

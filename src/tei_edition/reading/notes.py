@@ -24,6 +24,7 @@ from tei_edition.reading.symbols import SymbolNote
 _BULLET = re.compile(r"[-•*][ \t\u00a0]+(?=\S)")
 _PAGE = re.compile(r"\[Page \w+\]")
 _PAGE_ALONE = re.compile(r"(?:\[Page \w+\]\s*)+$")
+_CLOSED = re.compile(r"[.?!…][”’\"')\]]*(?: ?↩\ufe0e?)?$")
 _GAP = 9  # more numbers than that are not lost at once: such a line begins no note
 
 
@@ -140,8 +141,10 @@ class NumberedLines:
             return behind is None or not (
                 behind in self.symbols or self.begins_note(behind, first, expected, restarts=True)
             )
-        short = line.end - line.start < 40 and (i == 0 or self.lines[i - 1].blank)
-        return short and is_attachment_heading(self.text[line.start : line.end])
+        if line.end - line.start >= 40 or not is_attachment_heading(self.text[line.start : line.end]):
+            return False
+        above = self.lines[i - 1]
+        return above.blank or bool(_CLOSED.search(self.text, max(above.start, above.end - 4), above.end))
 
 
 def _last_written(lines: Sequence[Line]) -> list[int | None]:
@@ -159,7 +162,7 @@ def arrangements(
     """Yield the ways in which the notes of a text may be arranged, the one that asks for the best evidence first:
     at the foot of each page; at the end, with numbers that begin again; at the end, with one run of numbers.
     """
-    listed = _listed_notes(text, lines) if style == "list" else None
+    listed = _listed_notes(text, lines)
     if listed:
         yield (listed,)
         return
@@ -299,8 +302,8 @@ def _listed_notes(text: str, lines: list[Line]) -> NoteSection | None:
 
 
 def _trimmed(text: str, label: str, lines: list[Line], decorations: list[Decoration]) -> RawNote:
-    """A note without the blank lines and the link back at its end."""
-    while len(lines) > 1 and lines[-1].blank:
+    """A note without the blank lines and the link back at its end; a page that begins behind it is not its own."""
+    while len(lines) > 1 and (lines[-1].blank or _PAGE_ALONE.match(text, lines[-1].start, lines[-1].end)):
         lines.pop()
     last = lines[-1]
     link = link_back(text, last)
