@@ -183,7 +183,10 @@ def test_importing_the_package_imports_no_xml() -> None:
 
 TABLES = sorted((PACKAGE / "data").glob("*.tsv"))
 # Each table with the test that shows that every row fires.
-ROW_TESTS = {"repositories.tsv": "test_tagging.test_every_row_of_the_repositories_is_a_citations_beginning"}
+ROW_TESTS = {
+    "repositories.tsv": "test_tagging.test_every_row_of_the_repositories_is_a_citations_beginning",
+    "navigation.tsv": "test_documents.test_every_row_of_the_navigation_is_taken_for_that",
+}
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)

@@ -15,6 +15,7 @@ from tei_edition.diagnostics import UnusableInput
 from tei_edition.encoding import encode_document
 from tei_edition.model import Source
 from tei_edition.reading import decode, part_documents, read_document
+from tei_edition.resources import data_path
 from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document
 
@@ -106,6 +107,17 @@ def test_the_library_reads_the_documents_one_by_one() -> None:
     ]
     assert b'xml:id="d280"' in editions[0].tei and b'xml:id="frus1961-63v20_d281"' in editions[1].tei
     assert tei_edition.split_documents(DOCUMENTS[0], name="d280")[0].whole == ""
+
+
+def test_every_row_of_the_navigation_is_taken_for_that() -> None:
+    rows = [r.split("\t") for r in data_path("navigation.tsv").read_text("utf-8").splitlines() if not r.startswith("#")]
+    for words, weight in rows:
+        text = f"{words}\n\n1. Editorial Note\n\nThe King left.\n"
+        taken = [d for d in read_document(decode(text.encode())).decorations if d.what == "navigation"]
+        assert len(taken) == (weight == "2"), words
+        text = f"1. Editorial Note\n\nThe King left.\n\nShare\n{words}\n"
+        taken = [d for d in read_document(decode(text.encode())).decorations if d.what == "navigation"]
+        assert len(taken) == 2, words
 
 
 WORST: dict[str, tuple[Callable[[int], str], int]] = {

@@ -22,18 +22,26 @@ class Texts:
 
     def __init__(self, *, one: bool = False) -> None:
         self._one = one
-        self._last: tuple[Path | None, Parts] | None = None
+        self._last: tuple[Path | None, Parts | UnusableInput] | None = None
 
     def parts(self, path: Path | None) -> Parts:
         """Return the documents of a text (None: standard input). Raises UnusableInput where it cannot be read."""
+        if self._last is None or self._last[0] != path:
+            self._last = path, self._read(path)
+        found = self._last[1]
+        if isinstance(found, UnusableInput):
+            raise found
+        return found
+
+    def _read(self, path: Path | None) -> Parts | UnusableInput:
         from tei_edition.files import read_bytes, read_standard_input
         from tei_edition.reading import Parts, decode, part_documents
 
-        if self._last is None or self._last[0] != path:
-            data = read_bytes(path) if path else read_standard_input()
-            source = decode(data, str(path or ""))
-            self._last = path, (Parts((source,), ()) if self._one else part_documents(source))
-        return self._last[1]
+        try:
+            source = decode(read_bytes(path) if path else read_standard_input(), str(path or ""))
+        except UnusableInput as error:
+            return error
+        return Parts((source,), ()) if self._one else part_documents(source)
 
     def document(self, job: Job) -> Source:
         """Return the document of a job."""
