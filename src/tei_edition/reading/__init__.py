@@ -11,6 +11,7 @@ from tei_edition.model import Block, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
 from tei_edition.reading.documents import Parts, part_documents, split_documents
+from tei_edition.reading.list_findings import about_lists, about_style
 from tei_edition.reading.markers import find_leftovers
 from tei_edition.reading.navigation import NAVIGATION, about_navigation, find_navigation, without_navigation
 from tei_edition.reading.note_anchors import Anchored
@@ -102,6 +103,7 @@ def _with_findings(document: Document, lines: list[Line], read: ReadNotes, pages
     place = document.source.lines().location
     found = [*about_notes(document, read, place), *about_headings(document, place)]
     found += about_navigation(document)
+    found += [*about_lists(document, place), *about_style(document, lines, place)]
     holes = [(mark.start, mark.end) for mark in pages] + read.ranges(lines)
     holes += [(layout.start, layout.end) for layout in document.decorations if layout.what == NAVIGATION]
     placed = [note.place for note in read.notes if note.place]

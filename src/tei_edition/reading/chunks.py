@@ -10,9 +10,13 @@ from typing import NamedTuple
 from tei_edition.model import UNSEEN
 
 STYLES = ("page", "list")
-# What ends a line: besides the line feed those of old Macintosh files, word processors (U+000B, U+000C) and the web.
-_LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
-_BACK_LINK = re.compile(r"[ \t]*[-•*] .*↩\ufe0e?[ \t]*$")
+# What ends a line: besides the line feed those of old Macintosh files, word processors (U+000B) and the web.
+_LINE = re.compile("[^\n\r\x0b\x85\u2028\u2029]*(?:\r\n|[\n\r\x0b\x85\u2028\u2029]|$)")
+_MARKED = re.compile(
+    r"[-–•‣◦▪●*†‡^↩]|\(?\w{1,3}[.)]?[ \t]{2}|\[Page |[^\n]*\t|[^\n]*↩\ufe0e?[ \t]*$"
+)  # an item, note, row
+_STOPS = '.:;?!”"’)]'
+LONGEST_SHORT = 60  # characters; what is shorter need not be running text
 
 
 class Line(NamedTuple):
@@ -62,17 +66,60 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def guess_style(text: str, lines: list[Line]) -> str:
-    """Return the page style: `list` where notes end in back-links or no blank line parts the paragraphs, else
-    `page`.
+class StyleEvidence(NamedTuple):
+    """What speaks for a page style: how often a blank line parts two lines of running text, and how often none does."""
+
+    parted: int
+    adjacent: int
+
+    @property
+    def style(self) -> str:
+        """The style that more of them speak for: `list` where ends of lines part paragraphs, else `page`."""
+        return "list" if self.adjacent > self.parted else "page"
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether more than a quarter of them speaks for the other style."""
+        return min(self.parted, self.adjacent) * 4 > self.parted + self.adjacent
+
+
+def weigh_style(text: str, lines: list[Line]) -> StyleEvidence:
+    """Count what speaks for either style in the running text, which notes and items of lists are not.
+
+    In the style `page` a line that ends a sentence has a blank line below it, in the style `list` the next paragraph.
+    Where lines are broken to a width, their ends say nothing, and blank lines part the paragraphs.
     """
-    written = [line for line in lines if not line.blank]
-    if _BACK_LINK.match(text, written[-1].start):
-        return "list"
-    first = next(i for i, line in enumerate(lines) if not line.blank)
-    last = len(lines) - next(i for i, line in enumerate(reversed(lines)) if not line.blank)
-    blank_inside = any(line.blank for line in lines[first:last])
-    return "page" if blank_inside or len(written) == 1 else "list"
+    parted = adjacent = short = written = gaps = 0
+    above: Line | None = None
+    blank = False
+    for line in lines:
+        if line.blank:
+            blank = True
+            continue
+        gaps += blank and written > 0
+        written += 1
+        if line.indent or _MARKED.match(text, line.start, line.end):
+            above = None
+        else:
+            if above is not None and blank:
+                parted += 1
+            elif above is not None and above.end - above.start > LONGEST_SHORT and text[above.end - 1] in _STOPS:
+                adjacent += 1
+            elif above is not None:
+                short += 1
+            above = line
+        blank = False
+    if not parted and not adjacent and ((short and gaps < 2) or (written > 1 and not gaps)):
+        adjacent = 1
+    return StyleEvidence(parted, 0 if parted and is_wrapped(lines) else adjacent)
+
+
+def guess_style(text: str, lines: list[Line]) -> str:
+    """Return the page style: `page` where blank lines part the paragraphs, `list` where ends of lines do.
+
+    The notes do not decide: they stand close together in either style, and a blank line may part them from the text.
+    """
+    return weigh_style(text, lines).style
 
 
 def split_chunks(lines: list[Line], style: str) -> Iterator[Chunk]:

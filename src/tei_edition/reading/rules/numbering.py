@@ -47,7 +47,11 @@ def prints_labels(page: Page) -> bool:
     """
     opening = page.blocks[:12]
     year = next((found for block in opening if (found := _year(page, block))), None)
-    return year <= LAST_YEAR_OF_LABELS if year else any(block.kind == "handling" for block in opening)
+    return year <= LAST_YEAR_OF_LABELS if year else any(_in_small_letters(page, block) for block in opening)
+
+
+def _in_small_letters(page: Page, block: Block) -> bool:
+    return block.kind == "handling" and page.text[block.start : block.end].islower()
 
 
 def _year(page: Page, block: Block) -> int | None:
