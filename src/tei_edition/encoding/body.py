@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from tei_edition.encoding.closings import CLOSING, Closings
 from tei_edition.encoding.elements import add, element
 from tei_edition.encoding.names import document_id, note_id, page_id
 from tei_edition.encoding.sweep import write_block
@@ -15,7 +16,6 @@ from tei_edition.model import Block, Mark, Note, Span, Tagged
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.vocabulary import KINDS
 
-_ENDING = frozenset({"signature", "signer-office", "postscript"})
 # The types of lists in the edition, where they are not called as reading calls them, and in the published volumes: for
 # them "subject" is any line of the opening, and MEMORANDUM FOR a title more than an address.
 _LISTS = {**dict.fromkeys(("particulars", "through", "attachments", "contents"), "simple"), "memorandum": "to"}
@@ -54,6 +54,7 @@ class Body:
         self._between = self._marks_between_blocks()
         self._here = self.div
         self._attachments = 0
+        self._closings = Closings(self.document.blocks, profile)
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -61,9 +62,10 @@ class Body:
         """Write every block, then the notes that no marker anchors, and return the `div`."""
         blocks = self.document.blocks
         parted = self.profile == "edition" and any(block.kind == "attachment" for block in blocks)
+        headed = next((i for i, block in enumerate(blocks) if block.kind == "head"), -1)
         for i, block in enumerate(blocks):
             self._page_breaks(block.start, block)
-            if parted and self._here is self.div and block.kind not in ("head", "source-line"):
+            if parted and self._here is self.div and i > headed and block.kind != "source-line":
                 self._here = add(self.div, "div", type="section")
                 self._here.set(XML_ID, f"{self.id}s1")
             self._place(block, i)
@@ -86,32 +88,25 @@ class Body:
             self._here = add(self.div, "div", type="attachment")
             self._here.set(XML_ID, f"{self.id}a{self._attachments}")
             self._fill(add(self._here, "head"), block)
-        elif kind == "signature":
-            following = self.document.blocks[i + 1 :]
-            closes = all(b.kind in _ENDING for b in following) or (
-                self.profile == "edition" and self._closes_part(following)
-            )
-            parent = self._closer() if closes else None
-            self._fill(add(parent if parent is not None else self._here, "signed" if closes else "p"), block)
-        elif kind == "signer-office":
-            self._fill(add(self._closer(), "seg"), block)
-        elif kind == "postscript":
-            self._fill(add(add(self._here, "postscript"), "p"), block)
+        elif kind in CLOSING and i in self._closings:
+            self._close(block)
         else:
-            self._simple(block, i)
+            self._simple(block)
 
-    def _closer(self) -> etree._Element:
-        """The closer at the end of this part: signers and a dateline that follow each other share it."""
+    def _close(self, block: Block) -> None:
+        """What stands below the running text: signers, their offices and a dateline that follow each other share a
+        closer.
+        """
         last = self._here[-1] if len(self._here) else None
-        return last if last is not None and last.tag == f"{TEI}closer" else add(self._here, "closer")
+        if block.kind == "postscript":
+            self._fill(add(add(self._here, "postscript"), "p"), block)
+            return
+        closer = last if last is not None and last.tag == f"{TEI}closer" else add(self._here, "closer")
+        self._fill(add(closer, CLOSING[block.kind]), block)
 
-    @staticmethod
-    def _closes_part(following: tuple[Block, ...]) -> bool:
-        return next((b.kind == "attachment" for b in following if b.kind not in _ENDING), True)
-
-    def _simple(self, block: Block, i: int) -> None:
+    def _simple(self, block: Block) -> None:
         last = self._here[-1] if len(self._here) else None
-        if block.kind == "head":
+        if block.kind == "head" or (block.kind == "attachment-head" and self.profile == "edition"):
             self._fill(add(self._here, "head"), block)
         elif block.kind == "source-line":
             where = (
@@ -119,7 +114,11 @@ class Body:
             )
             self._fill(add(self._here, "note", type="source", **where), block)
         elif block.kind in ("dateline", "handling", "salute") and self._may_open():
-            frus_p = self.profile == "frus" and block.kind == "salute"
+            words = self.document.source.text[block.start : block.end]
+            # The series has `secret niact` in small letters as an opener, SECRET and the form of address as paragraphs.
+            frus_p = self.profile == "frus" and (
+                block.kind == "salute" or (block.kind == "handling" and not words.islower())
+            )
             grouped = (self.profile == "edition" or block.kind == "handling") and not frus_p
             parent = self._here
             if grouped:
@@ -127,21 +126,26 @@ class Body:
             name = "p" if frus_p else {"handling": "seg"}.get(block.kind, block.kind)
             made = add(parent, name, type="handling" if name == "seg" and self.profile == "edition" else "")
             self._fill(made, block)
-        elif block.kind == "dateline" and all(b.kind == "signature" for b in self.document.blocks[i + 1 :]):
-            # A dateline at the end, with nothing but a signature below it.
-            self._fill(add(self._closer(), "dateline"), block)
         else:
             # What follows a postscript's first words is a part of it.
             parent = last if last is not None and last.tag == f"{TEI}postscript" else self._here
-            self._fill(add(parent, "p"), block)
+            self._paragraph(parent, block)
 
     def _may_open(self) -> bool:
         """Whether an opener may still stand here: TEI has it before the running text (Guidelines, 4.2)."""
         tops = {f"{TEI}{name}" for name in ("head", "note", "pb", "opener", "dateline")}
         return all(child.tag in tops for child in self._here)
 
+    def _paragraph(self, parent: etree._Element, block: Block) -> None:
+        """A paragraph with its number; those of a quotation share a `quote`."""
+        if self.profile == "edition" and block.group == "quote":
+            last = parent[-1] if len(parent) else None
+            shared = not block.first and last is not None and last.tag == f"{TEI}quote"
+            parent = last if shared and last is not None else add(parent, "quote", type="block")
+        self._fill(add(parent, "p", n=block.n if self.profile == "edition" else ""), block)
+
     def _heading(self, block: Block) -> None:
-        """A sub-heading is a label: no one can tell for certain how far the part reaches that it names, so it is no div."""
+        """A sub-heading is a label: no one can tell for certain how far the part reaches that it names: no div."""
         if self.profile == "edition":
             self._fill(add(self._here, "label", type="heading"), block, without=_NOT_IN_LABELS)
         else:
@@ -256,7 +260,9 @@ class Body:
         if block is not None and last is not None:
             if block.kind in ("item", "label") and not block.first and last.tag == f"{TEI}list":
                 into = self._list_before(last, block.depth)
-            elif block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table":
+            elif (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table") or (
+                block.group == "quote" and not block.first and last.tag == f"{TEI}quote"
+            ):
                 into = last
         while self._between and self._between[-1].start < before:
             into.append(self._page_break(self._between.pop().label))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from tei_edition.model import Block, Decoration, Mark
 from tei_edition.reading.chunks import Chunk
 from tei_edition.reading.page import Made, Page
-from tei_edition.reading.rules.attachment import attachment
+from tei_edition.reading.rules.attachment import attachment, attachment_head
+from tei_edition.reading.rules.closing import closing, postscript
 from tei_edition.reading.rules.dateline import dateline, handling
 from tei_edition.reading.rules.head import head, source_line
 from tei_edition.reading.rules.listing import items, led_items, list_head
@@ -16,7 +17,7 @@ from tei_edition.reading.rules.page_break import page_break
 from tei_edition.reading.rules.paragraph import paragraph
 from tei_edition.reading.rules.plain_list import named_items, numbered_items
 from tei_edition.reading.rules.salute import salute
-from tei_edition.reading.rules.signature import office, postscript, signature
+from tei_edition.reading.rules.signature import office, signature
 from tei_edition.reading.rules.table import table
 
 # The first rule that takes a chunk has it; the paragraph takes whatever is left.
@@ -35,7 +36,9 @@ RULES: tuple[Callable[[Page, int], Made | None], ...] = (
     table,
     opening_lines,
     attachment,
+    attachment_head,
     office,
+    closing,
     signature,
     postscript,
     paragraph,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tei_edition.model import Block, Decoration, Mark, View
 from tei_edition.reading.chunks import Chunk, Line
 
+_OPENING = frozenset({"head", "source-line", "attachment-head", "dateline", "handling", "salute"})
 LONG_LINE = 60  # characters; what is shorter need not be running text
 
 
@@ -74,6 +75,6 @@ class Page:
                 self.opening = True
             else:
                 self.part_kinds.add(block.kind)
-                self.opening = self.opening and block.kind in ("head", "source-line", "dateline", "handling", "salute")
+                self.opening = self.opening and block.kind in _OPENING
             if block.kind == "p" and block.end - block.start >= LONG_LINE:
                 self.opening_lists = False

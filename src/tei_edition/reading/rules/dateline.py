@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from tei_edition.dates import find_dates
+from tei_edition.dates import MONTHS, find_dates
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.signature import looks_signed
 
@@ -33,11 +33,16 @@ _REST = re.compile(
 _UNDATED = re.compile(
     r"(?:\[?(?:[^\W\d_a-z]|place not)[^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$"
 )
+_MONTH_ALONE = re.compile(rf"(?:{'|'.join(MONTHS)}),? (?:1[789]|20)\d\d\.?$")
 _HANDLING = re.compile(
-    r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority"
-    r"|operational immediate"
-    r"|plain|eyes only|personal|immediate|routine)[\s,—–-]*)+$"
+    r"(?:(?:top secret|secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|flash"
+    r"|limited official use|official use only|operational immediate|plain|eyes only|personal|immediate|routine|nodis"
+    r"|exdis|limdis|noforn|sensitive|limit(?:ed)? distribution|no distribution)[\s,;/—–-]*)+\.?$",
+    re.IGNORECASE,
 )
+# The number of a despatch or note above its text, as volumes before 1932 print it: "No. 144.]"
+_NUMBER = re.compile(r"\[?No\. ?[\w–-]{1,9}\.?\]$")
+GUESSED = "dateline, guessed"
 LONGEST = 180
 
 
@@ -66,12 +71,24 @@ def _is_place(words: str) -> bool:
 
 
 def dateline(page: Page, i: int) -> Made | None:
-    """A dateline stands before the running text, behind the head or its lists, or at the very end."""
-    if "head" not in page.kinds or not is_dateline(page.words(i)):
-        return None
-    if page.part_kinds & {"p", "signature"} and not _ends(page, i):
+    """A dateline stands before the running text, behind the head or its lists, or at the very end; in some volumes
+    it stands above the head.
+    """
+    words = page.words(i)
+    if "head" not in page.kinds:
+        return page.block(i, "dateline", "dateline") if stands_above_head(page, i) else None
+    if page.blocks[-1].kind == "head" and len(words) < LONGEST and _MONTH_ALONE.match(words):
+        return page.block(i, "dateline", GUESSED)
+    if not is_dateline(words) or (page.part_kinds & {"p", "signature"} and not _ends(page, i)):
         return None
     return page.block(i, "dateline", "dateline")
+
+
+def stands_above_head(page: Page, i: int) -> bool:
+    """Whether chunk `i` is a dateline with a numbered head right below it: "280. Telegram From …"."""
+    if page.kinds - {"source-line"} or not is_dateline(page.words(i)):
+        return False
+    return bool(re.match(r"\[?\d{1,4}[a-z]?(?:\.\]?|\])\s|No\. ?\d", page.words(page.next_worded(i + 1))))
 
 
 def _ends(page: Page, i: int) -> bool:
@@ -84,13 +101,12 @@ def _ends(page: Page, i: int) -> bool:
 
 
 def handling(page: Page, i: int) -> Made | None:
-    """`secret niact` under a dateline or a head, in the small letters of volumes before 1952: how a message was
-    handled.
+    """`secret niact`, or `SECRET` and `PRIORITY` on lines of their own, under a dateline or a head: how a message was
+    handled; and its number, `No. 144.]`.
     """
-    if (
-        not page.blocks
-        or page.blocks[-1].kind not in ("head", "dateline", "handling")
-        or not _HANDLING.match(page.words(i))
-    ):
+    if not page.blocks or page.blocks[-1].kind not in ("head", "dateline", "handling", "attachment-head"):
+        return None
+    words = page.words(i)
+    if len(words) > LONGEST or not (_HANDLING.match(words) or _NUMBER.match(words)):
         return None
     return page.block(i, "handling", "handling")

@@ -6,7 +6,7 @@ import re
 
 from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
-from tei_edition.reading.rules.dateline import is_dateline
+from tei_edition.reading.rules.dateline import is_dateline, stands_above_head
 
 NUMBER = re.compile(r"\[?(\d{1,4}[a-z]?)\]?\.?(?=\s|$)(?:(?<=\.)|(?<=\]))")
 _NUMBER_LINE = re.compile(r"No\. ?(\d{1,4}[a-z]?)(?=\n|$)")
@@ -52,7 +52,7 @@ def _begins_head(page: Page, i: int) -> bool:
 
 def head(page: Page, i: int) -> Made | None:
     """The first words of a document, unless they are plainly a paragraph; lines that follow directly belong to them."""
-    if page.kinds - {"source-line"}:
+    if page.kinds - {"source-line", "dateline"} or stands_above_head(page, i):
         return None
     words = page.words(i)
     if not NUMBER.match(words) and (

@@ -1,5 +1,5 @@
-"""Who signed: a name on a line of its own behind the running text, with the office below it; and what is added
-below.
+"""Who signed: a name on a line of its own behind the running text, with the office below it; several signers one below
+the other.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import is_attachment_heading
 
-_WORD = r"(?:(?:[A-Z][A-Za-z]{0,2}\.){2,}|[^\W\d_a-z][\w’'`-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
+GUESSED = "signature, guessed"
+_WORD = r"(?:(?:[A-Z][A-Za-z]{0,2}\.){2,}|(?:[dDlLO][’'])?[^\W\d_a-z](?:[^\W\d_]|[’'`-])*\.?|[A-Z]\.(?:[A-Z]\.)*)"
 _NAME = re.compile(
-    rf"\[?(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
-    r"(?:,? (?:[Jj]r|[Ss]r)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\]?\*?$"
+    rf"(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
+    r"(?:,? (?:[Jj]r|[Ss]r)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\*?$"
 )
+# "[Signature not printed.]", "[No signature on source text]"
+_OMITTED = re.compile(r"\[(?:Signatures?|No signature|Signed|Not signed)\b[^\[\]]{0,60}\]\.?$")
 _NO_NAME = re.compile(
     r"(?:END|ATTACHMENTS?|ENCLOSURES?|UNCLASSIFIED|(?:TOP )?SECRET|CONFIDENTIAL|ABSTRACT|SUMMARY|CONCLUSIONS?"
-    r"|RECOMMENDATIONS?"
-    r"|DISCUSSION|BACKGROUND|INTRODUCTION|Editorial Note|APPROVED?|DISAPPROVED?|YES|NO|None|Summary|Conclusions?"
-    r"|Recommendations?"
-    r"|Agenda|Annex|Attachments?|Enclosures?|Background|Discussion|Comments?|End|Omitted|Note)\b"
+    r"|RECOMMENDATIONS?|DISCUSSION|BACKGROUND|INTRODUCTION|Editorial Note|APPROVED?|DISAPPROVED?|YES|NO|None|Summary"
+    r"|Conclusions?|Recommendations?|Agenda|Annex|Attachments?|Enclosures?|Background|Discussion|Comments?|End|Omitted"
+    r"|Note|Approved?|Disapproved?|Agreed?|Other|Yes|Concur|See|Call|UNQUOTE|QUOTE|(?:LIMITED )?OFFICIAL|EXEMPT|NODIS"
+    r"|EXDIS|Secretary$|Secret|Top Secret|Confidential)\b"
 )
-_POSTSCRIPT = re.compile(r"P\.? ?S\.?(?:[:.— ]|$)")
 _OFFICE = re.compile(
     r"\b(?:Secretary|Ambassador|Minister|Director|Chief|Chairman|President|Colonel|Captain|General|Major|Admiral|USA"
-    r"|USN|USAF|USMC|GS"
-    r"|Counselor|Consul|Deputy|Assistant|Adviser|Advisor|Representative|Administrator|Officer)\b"
+    r"|USN|USAF|USMC|GS|Counselor|Consul|Deputy|Assistant|Adviser|Advisor|Representative|Administrator|Officer)\b"
 )
+_POSTSCRIPT = re.compile(r"P\.? ?S\.?(?:[:.— ]|$)")
 LONGEST_LINE = 70
+LONGEST_TAIL = 12  # chunks: names and offices below each other at the end of a document
 
 
 def looks_signed(words: str) -> bool:
@@ -37,33 +40,80 @@ def looks_signed(words: str) -> bool:
     """
     lines = words.split("\n")
     first = lines[0].strip()
-    if (
-        len(lines) > 5
-        or any(len(line) > LONGEST_LINE for line in lines)
-        or not _NAME.match(first)
-        or _NO_NAME.match(first)
-    ):
+    if len(lines) > 5 or any(len(line) > LONGEST_LINE for line in lines):
+        return False
+    if _OMITTED.match(first):
+        return True
+    if not _is_name(first) or _NO_NAME.match(first.strip("[")):
         return False
     return not first.endswith(":") and (
         not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|[Jj]r|[Ss]r|^[A-Z]{3,})\.$", first))
     )
 
 
+def _is_name(words: str) -> bool:
+    """Whether words are a name, brackets of the editors included: "L. A. M[innich, Jr.]", "[Collins, Yost]"."""
+    plain = words.replace("[", "").replace("]", "") if words.count("[") == words.count("]") else words
+    if words.startswith("[") and words.endswith("]") and "," in plain:
+        return all(_NAME.match(name) for name in re.split(r", (?![JS]r\.)(?:and )?| and ", plain))
+    return bool(_NAME.match(plain))
+
+
+def is_postscript(words: str) -> bool:
+    """Whether these words open a postscript."""
+    return bool(_POSTSCRIPT.match(words))
+
+
 def signature(page: Page, i: int) -> Made | None:
     """The last chunk of a document, or of what stands before an attachment or a postscript, where it is a name."""
     if not page.kinds & {"p", "item", "cell"} or not looks_signed(page.words(i)):
         return None
-    following = page.next_worded(i + 1)
-    behind = page.words(following)
-    ends = (
-        following >= len(page.chunks)
-        or is_attachment_heading(behind)
-        or bool(_POSTSCRIPT.match(behind))
-        or _is_office(page, following)
-    )
-    if ends:
-        return page.block(i, "signature", "signature")
+    if ends_signed(page, i):
+        return page.block(i, "signature", GUESSED if _is_guess(page, i) else "signature")
     return _signature_of_lines(page, i) if page.style == "list" else None
+
+
+def ends_signed(page: Page, i: int) -> bool:
+    """Whether chunk `i`, a name, is followed by nothing but offices and other signers, to the end of this part."""
+    if page.blocks[-1].kind == "p" and _is_listed(page):
+        return False
+    at, single, office_before = page.next_worded(i + 1), _is_bare(page.words(i)), False
+    for _ in range(LONGEST_TAIL):
+        words = page.words(at)
+        if at >= len(page.chunks) or is_attachment_heading(words) or is_postscript(words):
+            return True
+        held = _is_office(words)
+        if not held and not (office_before and _goes_on(page, at)):
+            if single or not looks_signed(words):
+                return False
+            single = _is_bare(words)
+        office_before = held
+        at = page.next_worded(at + 1)
+    return False
+
+
+def _is_listed(page: Page) -> bool:
+    """Whether the paragraph before is a name, too, and no signature: then this is a list of names."""
+    last = page.blocks[-1]
+    words = page.view(last.start, min(last.end, last.start + LONGEST_LINE + 1)).strip()
+    return len(words) <= LONGEST_LINE and not _is_bare(words) and looks_signed(words) and not _OFFICE.search(words)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether a name is one word or all in capitals ("EXEMPT"): then another below it signs, and not this one."""
+    return "." not in words and "[" not in words and (" " not in words or words.isupper())
+
+
+def _is_guess(page: Page, i: int) -> bool:
+    """Whether nothing but its place speaks for a name: one word, no telegram, and the head does not know it."""
+    words = page.words(i)
+    if not words.isalpha() or (words.isupper() and len(words) <= 3):
+        return False
+    opened = next((block for block in page.blocks if block.kind == "head"), None) if "head" in page.kinds else None
+    head = page.view(opened.start, opened.end) if opened else ""
+    telegraphed = re.search(r"Telegram|Airgram|Message|Cable|Letter|Circular|Despatch", head)
+    old = opened is not None and opened is not page.blocks[0]  # volumes with a file number above the head
+    return not (telegraphed or old) and words.lower() not in head.lower()
 
 
 def _signature_of_lines(page: Page, i: int) -> Made | None:
@@ -74,28 +124,34 @@ def _signature_of_lines(page: Page, i: int) -> Made | None:
         if len(words) > LONGEST_LINE or not words[:1].isupper() or words.endswith((".", ":")) or _NO_NAME.match(words):
             return None
         last += 1
-    if last == i or (last + 1 < len(page.chunks) and not is_attachment_heading(page.words(last + 1))):
+    if last == i or _is_bare(page.words(i)):
+        return None
+    if last + 1 < len(page.chunks) and not is_attachment_heading(page.words(last + 1)):
         return None
     return Made((Block("signature", page.chunks[i].start, page.chunks[last].end, "signature"),), last - i + 1)
 
 
-def _is_office(page: Page, i: int) -> bool:
-    """Whether the last chunk says what office somebody held: "First Secretary of Embassy"."""
-    words = page.words(i)
-    if page.next_worded(i + 1) < len(page.chunks) or len(words) > LONGEST_LINE or not words[:1].isupper():
+def _is_office(words: str) -> bool:
+    """Whether a chunk says what office somebody held: "First Secretary of Embassy"."""
+    if len(words) > LONGEST_LINE or not words[:1].isupper():
         return False
     return bool(_OFFICE.search(words)) and not words.endswith((".", ":"))
 
 
+def _goes_on(page: Page, i: int) -> bool:
+    """Whether a line behind an office, the last of all, says more of it: "Executive Secretary", "The 40 Committee"."""
+    words, following = page.words(i), page.next_worded(i + 1)
+    behind = page.words(following)
+    last = following >= len(page.chunks) or is_attachment_heading(behind) or is_postscript(behind)
+    short = len(words) <= LONGEST_LINE and "\n" not in words and not words.endswith((".", ":"))
+    return last and short and words[:1].isupper() and not looks_signed(words)
+
+
 def office(page: Page, i: int) -> Made | None:
-    """The signer's office on a line of its own below the name."""
-    if not page.blocks or page.blocks[-1].kind != "signature" or not _is_office(page, i):
+    """The signer's office on a line of its own below the name, and what belongs to it ("The 40 Committee")."""
+    if not page.blocks or page.blocks[-1].kind not in ("signature", "signer-office"):
+        return None
+    more = page.blocks[-1].kind == "signer-office" and _goes_on(page, i)
+    if not _is_office(page.words(i)) and not more:
         return None
     return page.block(i, "signer-office", "office")
-
-
-def postscript(page: Page, i: int) -> Made | None:
-    """`P.S.` behind a signature."""
-    if not page.blocks or page.blocks[-1].kind not in ("signature", "signer-office", "postscript"):
-        return None
-    return page.block(i, "postscript", "postscript") if _POSTSCRIPT.match(page.words(i)) else None
