@@ -300,6 +300,13 @@ WORST = {
     "carriage returns": (lambda n: "1. Head\r\n\r\n" + "A line.\r\n" * n, 2500),
     "labels in the text": (lambda n: "1. Head\n\n" + "  1. One.\n\n" * n, 625),
     "a name of many words": (lambda n: "1. Head\n\nWords.\n\n" + "Ab " * n, 7500),
+    "headings": (lambda n: "1. Head\n\n" + "Part I\n\nThe Situation\n\n" * n, 400),
+    "omissions": (lambda n: f"1. Head\n\n{'[4 lines not ' * n}\n", 6000),
+    "omissions in paragraphs": (lambda n: "1. Head\n\n" + "He [4 lines not declassified] left.\n\n" * n, 400),
+    "quotations that do not close": (lambda n: "1. Head\n\nHe said:\n\n" + "“A line:\n\n" * n, 400),
+    "numbered paragraphs": (lambda n: "1. Head\n\n" + "".join(f"a) One.\n\n{k}. Two.\n\n" for k in range(n)), 400),
+    "soft hyphens": (lambda n: "1. Head\n\n" + "a\u00ad" * n, 25000),
+    "form feeds": (lambda n: "1. Head\n\n" + "\f\n" * n + "A line.\n", 2500),
     "quotation marks": (lambda n: "1. Head\n\n" + "“" * n, 25000),
 }
 

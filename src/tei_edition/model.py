@@ -69,7 +69,8 @@ class Block(NamedTuple):
     """A paragraph, head, item … : the characters `start` to `end` of the source, and the rule that said so.
 
     `group` is the kind of list that an item or a list's head belongs to; `depth` its nesting; `first` marks the block
-    that opens a new group, so that two lists that follow each other stay two.
+    that opens a new group, so that two lists that follow each other stay two. `n` is the number that a paragraph
+    begins with, where paragraphs are numbered in order.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Block(NamedTuple):
     group: str = ""
     depth: int = 0
     first: bool = False
+    n: str = ""
 
 
 class Mark(NamedTuple):

@@ -264,7 +264,8 @@ class PageText:
 
     def _gap(self, node: etree._Element) -> None:
         out = Shape("span", ["gap"], {}, [gap_tip(node)]).element()
-        append_text(out, "[…]")
+        # The edition's own words in brackets stand beside most gaps: "[4 lines not declassified]".
+        append_text(out, "" if (node.tail or "").startswith("[") else "[…]")
         self._places[-1].out.append(out)
 
     def _picture(self, node: etree._Element) -> None:
