@@ -65,7 +65,10 @@ def test_the_published_volumes_have_paragraphs() -> None:
 
 
 def test_a_citation_in_a_heading_stays_words() -> None:
-    body("edition", f"1. Paper\n\nPart I. National Archives, RG 59, Central Files 1970–73\n\n{LONG}\n\nSummary\n\n{LONG}\n")
+    body(
+        "edition",
+        f"1. Paper\n\nPart I. National Archives, RG 59, Central Files 1970–73\n\n{LONG}\n\nSummary\n\n{LONG}\n",
+    )
 
 
 @pytest.mark.parametrize(

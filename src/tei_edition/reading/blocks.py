@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 
 from tei_edition.model import Block, Decoration, Mark
 from tei_edition.reading.chunks import Chunk
+from tei_edition.reading.numbered import number_paragraphs
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import attachment, attachment_head
 from tei_edition.reading.rules.closing import closing, postscript
 from tei_edition.reading.rules.dateline import dateline, handling
 from tei_edition.reading.rules.head import head, source_line
+from tei_edition.reading.rules.heading import heading
 from tei_edition.reading.rules.listing import items, led_items, list_head
 from tei_edition.reading.rules.opening_lines import opening_lines
 from tei_edition.reading.rules.page_break import page_break
 from tei_edition.reading.rules.paragraph import paragraph
 from tei_edition.reading.rules.plain_list import named_items, numbered_items
+from tei_edition.reading.rules.quotation import quotation
 from tei_edition.reading.rules.salute import salute
 from tei_edition.reading.rules.signature import office, signature
 from tei_edition.reading.rules.table import table
@@ -41,6 +44,8 @@ RULES: tuple[Callable[[Page, int], Made | None], ...] = (
     closing,
     signature,
     postscript,
+    quotation,
+    heading,
     paragraph,
 )
 
@@ -57,4 +62,4 @@ def make_blocks(
         page.add(made.blocks)
         decorations.extend(made.decorations)
         i += made.used
-    return page.blocks, decorations
+    return number_paragraphs(page.view, page.blocks), decorations

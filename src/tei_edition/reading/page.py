@@ -38,6 +38,7 @@ class Page:
         self.part_kinds: set[str] = set()  # of those since the last attachment began
         self.opening = True  # only a head, datelines and the like since the beginning or the last attachment
         self.opening_lists = True  # no running text yet: only the opening, lists and short lines such as "Secret"
+        self.headings: dict[int, str] | None = None  # the chunks that read as headings: see rules/heading.py
 
     def view(self, start: int, end: int) -> str:
         """The characters `start` to `end` without page markers and note markers."""
