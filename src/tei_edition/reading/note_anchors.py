@@ -73,8 +73,10 @@ def anchor_notes(
 ) -> list[Anchored]:
     """Return the notes of all sections in order, each with its marker where one was found."""
     start = next((line.start for line in lines if not line.blank), 0)
-    markers = {symbol.content: Placement(0, *symbol.marker) for symbol in symbols}
-    closed = sorted([*holes, *(symbol.marker for symbol in symbols), *_ranges_of_symbol_notes(sections)])
+    markers = {symbol.content: Placement(0, *symbol.marker) for symbol in symbols if symbol.marker}
+    closed = sorted(
+        [*holes, *(symbol.marker for symbol in symbols if symbol.marker), *_ranges_of_symbol_notes(sections)]
+    )
     found: list[Anchored] = []
     for section in sections:
         notes = [Anchored(note, markers.get(note.start)) for note in section.notes]

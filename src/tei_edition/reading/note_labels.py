@@ -21,8 +21,8 @@ _LABEL = re.compile(
         (?P<stop>0|[1-9]\d{{0,3}})\.{_GAP}+{_LINK}?
       | (?P<bracket>0|[1-9]\d{{0,3}})\){_GAP}+
       | (?P<gap>0|[1-9]\d{{0,3}})(?={_GAP}{{2}}){_GAP}+
-      | \[(?P<square>[1-9]\d{{0,3}})\]{_GAP}*{_LINK}?
-      | \((?P<round>[1-9]\d{{0,3}})\){_GAP}+{_LINK}?
+      | \[(?P<square>[1-9]\d{{0,3}})\]\.?{_GAP}*{_LINK}?
+      | \((?P<round>[1-9]\d{{0,3}})\)\.?{_GAP}+{_LINK}?
       | (?P<raised>[{SUPERSCRIPTS}]{{1,4}}){_GAP}*
       | \^(?P<caret>[1-9]\d{{0,3}}){_GAP}+
       | {_LINK}

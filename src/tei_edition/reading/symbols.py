@@ -18,11 +18,13 @@ _MARKER = re.compile(rf"(?<=[\w.,;:!?)\]”’\"'…])(?:{SYMBOLS})(?=[\s.,;:!?)
 
 
 class SymbolNote(NamedTuple):
-    """The first line of a note that a symbol marks: where its words begin, and where its marker stands."""
+    """The first line of a note that a symbol marks: where its words begin, and where its marker stands (None: nowhere,
+    and the line says by itself that it is a note).
+    """
 
     symbol: str
     content: int
-    marker: tuple[int, int]
+    marker: tuple[int, int] | None
 
 
 def find_symbol_notes(text: str, lines: Sequence[Line]) -> dict[int, SymbolNote]:
@@ -40,8 +42,11 @@ def find_symbol_notes(text: str, lines: Sequence[Line]) -> dict[int, SymbolNote]
         queue = free[label.printed]
         if len(queue) > notes[label.printed]:
             continue  # items of a list that are starred: "the starred ones are not yet approved"
-        if queue and queue[0][0] < lines[i].start and (not bullets or is_worded_as_note(text, label.end)):
+        worded = is_worded_as_note(text, label.end)
+        if queue and queue[0][0] < lines[i].start and (not bullets or worded):
             found[i] = SymbolNote(label.printed, label.end, queue.popleft())
+        elif worded and not bullets:
+            found[i] = SymbolNote(label.printed, label.end, None)
         notes[label.printed] -= 1
     return found
 
