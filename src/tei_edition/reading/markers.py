@@ -1,46 +1,37 @@
 """Note markers glued to words: which digits of the text are markers (`Congo1`, `413.2 After`, `Deptel 33644`).
 
 A placement problem for the whole document: each marker once, in order. Every digit run that ends in a note's number is
-a candidate with a cost, made of what stands before and behind it and of what would remain; dynamic programming finds
-the cheapest sequence. Costs are small numbers with a reason each; `MISSING` is what it costs to leave a marker out.
+a candidate; the evidence for and against it (`marker_evidence`, `marker_context`) is weighed, the sum is the log-odds
+that it is the marker, and its cost is the negative of that. Dynamic programming finds the cheapest sequence; `MISSING`
+is what it costs to leave a marker out.
 """
 
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tei_edition.reading.marker_costs import MISSING, cost_before, cost_of
+from tei_edition.reading.marker_context import Candidate, Context, habit_evidence
+from tei_edition.resources import data_path
 
 __all__ = ["MISSING", "Candidate", "Placement", "find_leftovers", "place_markers"]
 
-WEAK = 6.0  # a place that costs this much is reported
+MISSING = 10.0  # what it costs to leave a marker out
+WEAK = 3.0  # a place that costs this much is reported: it is a marker once in twenty times
 NEARLY = 1.0  # a rival that costs at most this much more is reported
-_SPEAKS_OF = 400  # how many characters of a note are read for the numbers that it names
-_KEEP = 60.0  # partial placements that cost this much more than the best can never win
+_GIVEN_UP = 100.0  # partial placements that cost this much more than the best are given up
+_TOLD = 4  # pieces of evidence that are told of a place
 
 _RUN = re.compile(r"\d+")
-_TOPIC = re.compile(r"\b[A-Z][a-z]{3,}\b")
-_NO_TOPIC = frozenset(
-    ("Department", "State", "Secretary", "Document", "Source", "Telegram", "President", "Central", "Files", "This")
-)
-
-
-class Candidate(NamedTuple):
-    """Digits that may be the marker of note `number`, and what that would cost."""
-
-    number: int
-    start: int
-    end: int
-    cost: float
 
 
 class Placement(NamedTuple):
     """Where a marker stands; `rivals` are other places that are nearly as good, `weak` tells that even this one
-    is not good.
+    is not good; `evidence` what spoke most for it and against it, with the weights.
     """
 
     number: int
@@ -48,6 +39,15 @@ class Placement(NamedTuple):
     end: int
     rivals: tuple[int, ...] = ()
     weak: bool = False
+    evidence: tuple[tuple[str, float], ...] = ()
+
+
+@functools.cache
+def marker_weights() -> Mapping[str, float]:
+    """Return what each piece of evidence weighs (log-odds), by name; `data/marker-weights.tsv`."""
+    lines = data_path("marker-weights.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
+    return {name: float(weight) for name, weight in rows}
 
 
 def place_markers(
@@ -61,76 +61,48 @@ def place_markers(
     if not notes:
         return {}
     numbers = range(first, first + len(notes))
-    by_number = _candidates(text, start, end, numbers, sorted(holes))
-    head_end = _end_of_head(text, start, end)
-    for number, words in zip(numbers, notes, strict=True):
-        named = set(_RUN.findall(words[:_SPEAKS_OF]))
-        topics = set(_TOPIC.findall(words[:_SPEAKS_OF])) - _NO_TOPIC
-        found = [_by_what_it_says(text, c, named, start) for c in by_number.get(number, ())]
-        found = [_by_topic(text, c, topics, start) for c in found] if len(found) > 1 else found
-        if number <= 2:
-            ends_line = re.compile(rf"(?: ?{number + 1})?[ \t]*(?:\n|$)")
-            found = [_by_head(text, c, head_end, ends_line) for c in found]
-        by_number[number] = found
+    context = Context(text, start, end, notes, first)
+    by_number: dict[int, list[Candidate]] = {}
+    for number, found in find_candidates(text, start, end, numbers, sorted(holes)).items():
+        by_number[number] = [c._replace(cost=-_weigh(context.evidence(c))) for c in found]
     chosen = _best_sequence(by_number, numbers)
-    habit = _habit(text, chosen, start)
-    if habit:
-        by_number = {n: [_by_habit(text, c, habit, start) for c in found] for n, found in by_number.items()}
-        chosen = _best_sequence(by_number, numbers)
-    return _with_rivals(chosen, by_number, numbers, end)
+    by_number = _by_habit(by_number, chosen, context)
+    chosen = _best_sequence(by_number, numbers)
+    return _with_rivals(chosen, by_number, numbers, end, context)
 
 
-def _end_of_head(text: str, start: int, end: int) -> int:
-    """The end of the third line that holds words: head, dateline and source line lie before it."""
-    at = start
-    for _ in range(3):
-        at = text.find("\n", at, end)
-        if at < 0:
-            return end
-        while at < end and text[at].isspace():
-            at += 1
-    return at
+def _weigh(evidence: Iterable[str]) -> float:
+    weights = marker_weights()
+    return weights["always"] + sum(weights.get(name, 0.0) for name in evidence)
 
 
-def _by_head(text: str, candidate: Candidate, head_end: int, ends_line: re.Pattern[str]) -> Candidate:
-    """The first note belongs to the head in nearly every document, and its marker ends the line."""
-    if candidate.end <= head_end and candidate.cost < 3.0 and ends_line.match(text, candidate.end):
-        return candidate._replace(cost=candidate.cost - 2.0)
-    return candidate
-
-
-def _by_topic(text: str, candidate: Candidate, topics: set[str], low: int) -> Candidate:
-    """A note speaks of what stands before its marker: names that both have speak for the place."""
-    if not topics:
-        return candidate
-    before = set(_TOPIC.findall(text, max(low, candidate.start - 120), candidate.start))
-    return candidate._replace(cost=candidate.cost - min(1.2, 0.6 * len(topics & before)))
-
-
-def _habit(text: str, chosen: dict[int, Candidate], low: int) -> str:
-    """Whether the page sets its markers behind a blank ("676 3 that") or glues them ("10493"), as far as it is plain.
-
-    The marker at the end of the head has ways of its own.
-    """
-    blank = sum(1 for n, c in chosen.items() if n > 1 and c.start > low and text[c.start - 1].isspace())
-    counted = sum(1 for n in chosen if n > 1)
-    if counted < 2:
-        return ""
-    return "blank" if blank >= 0.6 * counted else "glued" if blank <= 0.2 * counted else ""
-
-
-def _by_habit(text: str, candidate: Candidate, habit: str, low: int) -> Candidate:
-    previous = text[candidate.start - 1 : candidate.start] if candidate.start > low else ""
-    if habit == "blank":
-        change = -1.2 if previous.isspace() else 1.0 if previous.isdigit() else 0.0
-    else:
-        change = 1.0 if previous.isspace() else 0.0
-    return candidate._replace(cost=candidate.cost + change)
-
-
-def _candidates(
-    text: str, start: int, end: int, numbers: range, holes: list[tuple[int, int]]
+def _by_habit(
+    by_number: Mapping[int, list[Candidate]], chosen: Mapping[int, Candidate], context: Context
 ) -> dict[int, list[Candidate]]:
+    """Weigh each candidate by the ways of the page, as the places of the other markers show them.
+
+    A page sets its markers behind a blank ("676 3 that") or glues them ("10493"). The first marker, mostly at the end
+    of the head, has ways of its own.
+    """
+    weights = marker_weights()
+    places = {number: context.place(c) for number, c in chosen.items() if number > 1}
+    blank = sum(1 for place in places.values() if place.startswith("before:gap"))
+    changed: dict[int, list[Candidate]] = {}
+    for number, found in by_number.items():
+        own = places.get(number, "")
+        others = len(places) - bool(own)
+        behind_blanks = blank - own.startswith("before:gap")
+        changed[number] = [
+            c._replace(cost=c.cost - weights.get(habit_evidence(behind_blanks, others, context.place(c)), 0.0))
+            for c in found
+        ]
+    return changed
+
+
+def find_candidates(
+    text: str, start: int, end: int, numbers: range, holes: Sequence[tuple[int, int]]
+) -> dict[int, list[Candidate]]:
+    """Return the digits that may be markers, by number: the end of each run of digits, as far as it is a number."""
     found: dict[int, list[Candidate]] = defaultdict(list)
     digits = len(str(numbers[-1]))
     for run in _RUN.finditer(text, start, end):
@@ -141,28 +113,12 @@ def _candidates(
         for length in range(1, min(digits, b - a) + 1):
             number = int(text[b - length : b])
             if number in numbers and (text[b - length] != "0" or length == 1):
-                found[number].append(Candidate(number, b - length, b, cost_of(text, a, b - length, b, start, end)))
+                found[number].append(Candidate(number, b - length, b, 0.0, a))
             following = str(int(text[a : a + length]) + 1)
             if text[a] != "0" and text[a + length : b] == following and int(following) in numbers:
                 # Two markers that touch: "plan12" with notes 1 and 2.
-                before = cost_before(text, a, a, start) + 2.0
-                found[int(following) - 1].append(Candidate(int(following) - 1, a, a + length, before))
+                found[int(following) - 1].append(Candidate(int(following) - 1, a, a + length, 0.0, a, pair=True))
     return found
-
-
-def _by_what_it_says(text: str, candidate: Candidate, named: set[str], low: int) -> Candidate:
-    """Weigh a candidate by the numbers that its note names: a note on "telegram 412" shows that 412 is whole."""
-    start, end = candidate.start, candidate.end
-    first = start - 1 if start > low and text[start - 1] in ".,;:)" else start
-    run = first
-    while run > low and text[run - 1].isdigit():
-        run -= 1
-    if run == first:
-        return candidate
-    cost = candidate.cost - (2.0 if first - run > 2 and text[run:first] in named else 0.0)
-    if first == start and text[run:end] in named:
-        cost += 4.0
-    return candidate._replace(cost=cost)
 
 
 class _Step(NamedTuple):
@@ -185,7 +141,7 @@ def _best_sequence(by_number: dict[int, list[Candidate]], numbers: range) -> dic
             if at >= 0:
                 steps.append(_Step(candidate.end, front[at].cost + candidate.cost, candidate, front[at]))
         steps.sort(key=lambda step: (step.end, step.cost))
-        limit = min(step.cost for step in steps) + _KEEP
+        limit = min(step.cost for step in steps) + _GIVEN_UP
         front = []
         for step in steps:
             if step.cost <= limit and (not front or step.cost < front[-1].cost):
@@ -200,7 +156,11 @@ def _best_sequence(by_number: dict[int, list[Candidate]], numbers: range) -> dic
 
 
 def _with_rivals(
-    chosen: dict[int, Candidate], by_number: dict[int, list[Candidate]], numbers: range, end: int
+    chosen: Mapping[int, Candidate],
+    by_number: Mapping[int, list[Candidate]],
+    numbers: range,
+    end: int,
+    context: Context,
 ) -> dict[int, Placement]:
     placed: dict[int, Placement] = {}
     after = end
@@ -216,9 +176,18 @@ def _with_rivals(
             for c in by_number[number]
             if c.start >= low_ends[number] and c.end <= after and c.start != best.start and c.cost <= best.cost + NEARLY
         )
-        placed[number] = Placement(number, best.start, best.end, rivals, best.cost >= WEAK)
+        evidence = _strongest(context.evidence(best))
+        placed[number] = Placement(number, best.start, best.end, rivals, best.cost >= WEAK, evidence)
         after = best.start
     return placed
+
+
+def _strongest(evidence: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """The pieces of evidence that weigh most, the place itself first."""
+    weights = marker_weights()
+    weighed = [(name, weights.get(name, 0.0)) for name in evidence[2:]]
+    rest = sorted((pair for pair in weighed if pair[1]), key=lambda pair: (-abs(pair[1]), pair[0]))
+    return tuple((name, weights.get(name, 0.0)) for name in evidence[:2]) + tuple(rest[:_TOLD])
 
 
 _LEFTOVER = re.compile(r"(?<=[a-z]{3})\d{1,2}(?![\w./–-])|(?<=[a-z][.,;:”’)])\d{1,2}(?=\s|$)")
