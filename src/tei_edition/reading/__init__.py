@@ -11,6 +11,7 @@ from tei_edition.model import Block, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
 from tei_edition.reading.documents import Parts, part_documents, split_documents
+from tei_edition.reading.guesses import about_guesses
 from tei_edition.reading.list_findings import about_lists, about_style
 from tei_edition.reading.markers import find_leftovers
 from tei_edition.reading.navigation import NAVIGATION, about_navigation, find_navigation, without_navigation
@@ -101,7 +102,7 @@ def _number(text: str, blocks: list[Block], name: str) -> str:
 def _with_findings(document: Document, lines: list[Line], read: ReadNotes, pages: list[Mark]) -> Document:
     text = document.source.text
     place = document.source.lines().location
-    found = [*about_notes(document, read, place), *about_headings(document, place)]
+    found = [*about_notes(document, read, place), *about_headings(document, place), *about_guesses(document, place)]
     found += about_navigation(document)
     found += [*about_lists(document, place), *about_style(document, lines, place)]
     holes = [(mark.start, mark.end) for mark in pages] + read.ranges(lines)

@@ -17,13 +17,14 @@ _FILE_LINE = re.compile(
     r"|.{0,80}\b[Ff]iles?\b(?:[,:]? ?(?:[Ll]ot|FRC|Series|[A-Z“]|\d).{0,120})?"  # S/S–NSC files, lot 63 D 351
     r"|.{0,80}\b[Ll]ot (?:File )?\d\d.{0,100})$"
 )
+GUESSED = "head, guessed"
 _ARCHIVE = re.compile(r"\b(?:[Pp]apers|[Rr]ecords|Library|Archives|[Cc]ollection)\b")
 
 _FILED = re.compile(r"\b[Ff]iles\b|\d[\w. ]*[/–-]+ ?:*\d")
 # "Memorandum by Mr. John H. Williams", "The Ambassador in France (Dillon) to the Secretary of State"
 _TITLE = re.compile(
-    r"(?:Memorand(?:um|a)|Telegram|Letter|Report|Paper|Minutes|Notes?|Statement|Draft|Record|Extracts?|Study|Diary|Aide"
-    r"|Summary|Agreed|Despatch|Circular|Message|Resolution|Proposed|National|Position|Staff|Background|Informal) |"
+    r"(?:Editorial Note|Memorand(?:um|a)|Telegram|Letter|Report|Paper|Minutes|Notes?|Statement|Draft|Record|Extracts?"
+    r"|Study|Diary|Aide|Summary|Agreed|Despatch|Circular|Message|Resolution|Proposed|National|Position|Staff|Background|Informal) |"
     r"(?:The|Mr\.|Mrs\.|President|Prime Minister|Secretary) .{1,150} to (?:the|President|Mr|Mrs|Prime|Secretary)\b",
     re.DOTALL,
 )
@@ -61,7 +62,13 @@ def head(page: Page, i: int) -> Made | None:
         return None
     # Where each line is a block ("No. 281" above the title), the title belongs to the same head.
     alone = page.style == "list" and bool(_NUMBER_LINE.fullmatch(words)) and i + 1 < len(page.chunks)
-    return Made((Block("head", page.chunks[i].start, page.chunks[i + alone].end, "head"),), 1 + alone)
+    rule = "head" if page.blocks or NUMBER.match(words) or _is_titled(page, i) else GUESSED
+    return Made((Block("head", page.chunks[i].start, page.chunks[i + alone].end, rule),), 1 + alone)
+
+
+def _is_titled(page: Page, i: int) -> bool:
+    """Whether an unnumbered first line names a document ("Editorial Note"), or a dateline stands below it."""
+    return bool(_TITLE.match(page.words(i) + " ")) or _begins_head(page, i)
 
 
 def is_file_line(words: str) -> bool:
