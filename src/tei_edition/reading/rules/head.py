@@ -24,7 +24,8 @@ _FILED = re.compile(r"\b[Ff]iles\b|\d[\w. ]*[/–-]+ ?:*\d")
 # "Memorandum by Mr. John H. Williams", "The Ambassador in France (Dillon) to the Secretary of State"
 _TITLE = re.compile(
     r"(?:Editorial Note|Memorand(?:um|a)|Telegram|Letter|Report|Paper|Minutes|Notes?|Statement|Draft|Record|Extracts?"
-    r"|Study|Diary|Aide|Summary|Agreed|Despatch|Circular|Message|Resolution|Proposed|National|Position|Staff|Background|Informal) |"
+    r"|Study|Diary|Aide|Summary|Agreed|Despatch|Circular|Message|Resolution|Proposed|National|Position|Staff|Background"
+    r"|Informal) |"
     r"(?:The|Mr\.|Mrs\.|President|Prime Minister|Secretary) .{1,150} to (?:the|President|Mr|Mrs|Prime|Secretary)\b",
     re.DOTALL,
 )
