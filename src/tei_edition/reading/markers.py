@@ -21,8 +21,8 @@ from tei_edition.resources import data_path
 __all__ = ["MISSING", "Candidate", "Placement", "find_leftovers", "place_markers"]
 
 MISSING = 10.0  # what it costs to leave a marker out
-WEAK = 3.0  # a place that costs this much is reported: it is a marker once in twenty times
-NEARLY = 1.0  # a rival that costs at most this much more is reported
+WEAK = 2.0  # a place that costs this much is reported: such digits are a marker once in eight times
+NEARLY = 2.0  # a rival that costs at most this much more is reported
 _GIVEN_UP = 100.0  # partial placements that cost this much more than the best are given up
 _TOLD = 4  # pieces of evidence that are told of a place
 
