@@ -59,6 +59,9 @@ _FILE_LINE = re.compile(
 )
 _ENOUGH = 5  # a title with one plain sign around it: a marker of its note, notes above; a dateline and some more
 _CERTAIN = 9  # enough, below notes, for a head whose number does not go on from the one before
+_LONGEST_TITLE = 5  # lines
+_BROKEN = 45  # characters: a shorter line was not broken to a width
+_LONGEST_NOTE = 30  # lines of a note that was broken to a width
 _LOOK_AHEAD = 8  # lines between a head and its dateline
 
 
@@ -116,24 +119,41 @@ def _candidates(text: str, lines: Sequence[Line]) -> Iterator[_Head]:
         match = _NUMBER.match(text, line.start, line.end) if line.indent < 2 else None
         if not match or line.end - line.start > LONGEST_HEAD:
             continue
-        title, used = text[match.end() : line.end].strip(), 1
-        if not title:
-            following = lines[written[k + 1]] if k + 1 < len(written) else line
-            if following is line or following.indent >= 2 or following.end - following.start > LONGEST_HEAD:
-                continue  # "No. 645" above a bulleted reference is the number of a despatch
-            title, used = text[following.start : following.end], 2
-        score = _title_score(title)
-        if not score:
-            continue
         first, page = _first_line(text, lines, written, k, named=bool(match["named"]))
         below = _below_notes(text, lines, written, page)
-        around = 3 * bool(_MARKER.search(title)) + 3 * below + 2 * bool(score > 3 and _FROM_TO.match(title))
-        around += 2 * _opens(text, [lines[j] for j in written[k + used : k + used + _LOOK_AHEAD]])
-        around += 2 * (bool(match["named"]) and first < k)
-        if not around and score < _ENOUGH + 1:
-            continue  # "2. Report by the Secretary of State" on an agenda has the looks of a head, and no more
-        number = match["bracketed"] or match["stopped"] or match["named"]
-        yield _Head(i, written[first], written[page], below, number, score + around)
+        outside = 3 * below + 2 * (bool(match["named"]) and first < k)
+        score = 0
+        for title, behind in _titles(text, lines, written, k, match.end()):
+            own = _title_score(title)
+            around = outside + 3 * bool(_MARKER.search(title)) + 2 * bool(own > 3 and _FROM_TO.match(title))
+            around += 2 * _opens(text, [lines[j] for j in written[behind : behind + _LOOK_AHEAD]]) if own else 0
+            # "2. Report by the Secretary of State" on an agenda has the looks of a head, and no more.
+            score = max(score, own + around if own and (around or own > _ENOUGH) else 0)
+        if score:
+            number = match["bracketed"] or match["stopped"] or match["named"]
+            yield _Head(i, written[first], written[page], below, number, score)
+
+
+def _titles(text: str, lines: Sequence[Line], written: Sequence[int], k: int, start: int) -> Iterator[tuple[str, int]]:
+    """Yield what can be the title behind a number, and the place of the line that follows it: the rest of the line, or
+    the next one; and each with the lines that it goes on on, if it is broken to a width.
+    """
+    line = lines[written[k]]
+    if start >= line.end:
+        k += 1
+        if k == len(written) or lines[written[k]].indent >= 2:
+            return  # "No. 645" above a bulleted reference is the number of a despatch
+        line = lines[written[k]]
+        start = line.start
+    for _ in range(_LONGEST_TITLE):
+        if line.end - start > LONGEST_HEAD or "\t" in text[start : line.end]:
+            return  # a tab is between the cells of a table
+        yield " ".join(text[start : line.end].split()), k + 1
+        broken = line.end - line.start >= _BROKEN and k + 1 < len(written) and written[k + 1] == written[k] + 1
+        if not broken or _NUMBER.match(text, lines[written[k + 1]].start):
+            return
+        k += 1
+        line = lines[written[k]]
 
 
 def _title_score(title: str) -> int:
@@ -196,10 +216,16 @@ def _below_notes(text: str, lines: Sequence[Line], written: Sequence[int], first
     """Whether notes stand directly above: indented and numbered, or with a link back to the text."""
     if not first:
         return False
-    line = lines[written[first - 1]]
-    return text.endswith(("↩", "↩\ufe0e"), line.start, line.end) or (
-        line.indent >= 2 and bool(_NOTE.match(text, line.start, line.end))
-    )
+    last = lines[written[first - 1]]
+    if text.endswith(("↩", "↩\ufe0e"), last.start, last.end):
+        return True
+    for at in range(first - 1, max(first - 1 - _LONGEST_NOTE, -1), -1):
+        line = lines[written[at]]
+        if line.indent < 2 or text[line.start] in "•-*":
+            return False
+        if _NOTE.match(text, line.start, line.end):
+            return True
+    return False
 
 
 # -- which of them are heads ---------------------------------------------------------------------
@@ -248,10 +274,13 @@ def _top(lines: Sequence[Line]) -> int:
 def _with_pages(heads: list[_Head]) -> list[_Head]:
     """Decide whom a page marker above a head belongs to where no notes part it from the text before.
 
-    Below notes it belongs to the head that follows; and where the text has such ones, it does so everywhere.
+    Below notes it belongs to the head that follows, and so it does elsewhere, unless the text has notes above its heads
+    and no page marker between these.
     """
-    parted = any(head.below_notes and head.page < head.first for head in heads)
-    return [head._replace(first=head.page) for head in heads] if parted else heads
+    below = [head for head in heads if head.below_notes]
+    if below and not any(head.page < head.first for head in below):
+        return heads
+    return [head._replace(first=head.page) for head in heads]
 
 
 def _keep(orders: list[int], tops: list[tuple[int, int]], order: int, top: tuple[int, int]) -> None:
