@@ -25,6 +25,11 @@ _PAPER = re.compile(
     r"|Summary|Despatch|Message|Resolution|Estimate|Text|List|Outline|Agreement|Directive|Instructions?|Annex|Talking"
     r"|Proposals?|Plan|Program|Terms|Communiqu[eé]|Declaration|Protocol|Agenda|Circular|Intelligence)\b"
 )
+# Parts of a paper and lines of its opening, which no paper is called by.
+_PART = re.compile(
+    r"(?:[A-Z]|\d+|[IVX]+)[.)] |\w+ \d+[.:)] |(?i:(?:the )?problem|subject|participants|background|discussion"
+    r"|introduction|conclusions?|recommendations?|purpose|references?|date|time|place|to|from|through|via|questions?)\b[^\w]*$"
+)
 _LONGEST_TITLE = 200
 _TITLES = 3  # lines of a title, each a block of its own
 
@@ -71,7 +76,7 @@ def attachment_head(page: Page, i: int) -> Made | None:
 def _reads_as_title(words: str) -> bool:
     if len(words) > _LONGEST_TITLE or words.endswith((".", ":", ";", ",", "?", "!")):
         return False
-    return words[:1].isupper() and not re.match(r"(?:[A-Z]|\d+|[IVX]+)[.)] ", words)
+    return words[:1].isupper() and not _PART.match(words)
 
 
 def is_attachment_heading(words: str) -> bool:

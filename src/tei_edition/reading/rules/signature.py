@@ -105,9 +105,12 @@ def _is_bare(words: str) -> bool:
 
 
 def _is_guess(page: Page, i: int) -> bool:
-    """Whether nothing but its place speaks for a name: one word, no telegram, and the head does not know it."""
-    words = page.words(i)
-    if not words.isalpha() or (words.isupper() and len(words) <= 3):
+    """Whether nothing but its place speaks for a name: one word, no telegram, unknown to the head, and no sentence
+    that has come to its end above it.
+    """
+    words, last = page.words(i), page.blocks[-1]
+    ended = page.view(max(last.start, last.end - 3), last.end).rstrip()[-1:] in tuple('.?!”")]')
+    if not words.isalpha() or ended or (words.isupper() and len(words) <= 3):
         return False
     opened = next((block for block in page.blocks if block.kind == "head"), None) if "head" in page.kinds else None
     head = page.view(opened.start, opened.end) if opened else ""
