@@ -103,6 +103,7 @@ class Note:
     none was found.
 
     `name` is the label for identifiers, unique in the document: "2", "2_2" for the second note 2, "asterisk".
+    `evidence` says why its marker stands where it stands.
     """
 
     label: str
@@ -111,6 +112,7 @@ class Note:
     blocks: tuple[Block, ...]
     anchor: int | None = None
     name: str = ""
+    evidence: str = ""
 
 
 class Decoration(NamedTuple):

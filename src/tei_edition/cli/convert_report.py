@@ -85,6 +85,12 @@ def explain_tags(conversion: Conversion, stream: TextIO) -> None:
     place = document.source.lines().location
     for block in document.blocks:
         print(f"{place(block.start)}: {block.kind}, by the rule {block.rule}", file=stream)
+    for note in document.notes:
+        if note.anchor is None:
+            print(f"{place(note.start)}: note {note.label} has no marker", file=stream)
+        else:
+            reason = note.evidence or "a sign that nothing else can be"
+            print(f"{place(note.anchor)}: the marker of note {note.label}: {reason}", file=stream)
     lost: dict[tuple[int, int, str], list[Span]] = {}
     for rejected in tagged.rejected:
         lost.setdefault(rejected.winner[:3], []).append(rejected.span)

@@ -41,6 +41,10 @@ class Placement(NamedTuple):
     weak: bool = False
     evidence: tuple[tuple[str, float], ...] = ()
 
+    def told(self) -> str:
+        """The evidence in one line, with its weights: "before:word +3.1, behind:end +5.2"."""
+        return ", ".join(f"{name} {weight:+.1f}" for name, weight in self.evidence)
+
 
 @functools.cache
 def marker_weights() -> Mapping[str, float]:

@@ -59,23 +59,25 @@ class ReadNotes(NamedTuple):
                 name = f"{name}_{seen[name]}"
             blocks = tuple(Block("note", start, end, "note") for start, end in paragraphs(raw, widths))
             anchor = anchored.place.start if anchored.place else None
-            made.append(Note(raw.label, blocks[0].start, blocks[-1].end, blocks, anchor, name))
+            evidence = anchored.place.told() if anchored.place else ""
+            made.append(Note(raw.label, blocks[0].start, blocks[-1].end, blocks, anchor, name, evidence))
         return tuple(made)
 
 
 def read_notes(text: str, lines: list[Line], style: str, pages: Sequence[Mark]) -> ReadNotes:
     """Return the notes of a text in the first arrangement that its markers bear out."""
-    symbols = find_symbol_notes(text, lines)
+    found = find_symbol_notes(text, lines)
     first = next((line.start for line in lines if not line.blank), 0)
     number = NUMBER.match(text, first)
     holes = sorted([*((mark.start, mark.end) for mark in pages), *([number.span()] if number else [])])
-    for numbered in arrangements(text, lines, style, symbols):
+    for numbered in arrangements(text, lines, style, found):
+        symbols = _beside_numbered(lines, numbered, found)
         sections = _with_symbols(text, lines, numbered, symbols)
         notes = anchor_notes(text, lines, sections, tuple(symbols.values()), holes)
         if _is_borne_out(text, numbered, notes):
             return ReadNotes(sections, tuple(notes))
-    sections = _with_symbols(text, lines, (), symbols)
-    return ReadNotes(sections, tuple(anchor_notes(text, lines, sections, tuple(symbols.values()), holes)))
+    sections = _with_symbols(text, lines, (), found)
+    return ReadNotes(sections, tuple(anchor_notes(text, lines, sections, tuple(found.values()), holes)))
 
 
 def _is_borne_out(text: str, sections: Sequence[NoteSection], notes: Sequence[Anchored]) -> bool:
@@ -95,6 +97,30 @@ def _restarts_plainly(text: str, notes: Sequence[Anchored]) -> bool:
     return all(
         is_worded_as_note(text, notes[a].note.start) and any(note.place for note in notes[a:b]) for a, b in runs[1:]
     )
+
+
+def _beside_numbered(
+    lines: Sequence[Line], sections: Sequence[NoteSection], symbols: Mapping[int, SymbolNote]
+) -> dict[int, SymbolNote]:
+    """The notes with symbols that stand beside numbered ones, or at the end.
+
+    Where a document's notes are numbered by its editors, a footnote with a symbol in the midst of the text is the
+    document's own, and stands where the document has it, as the published volumes print it.
+    """
+    noted = {i for section in sections for i in range(section.first_line, section.end_line)}
+    kept: dict[int, SymbolNote] = {}
+    beside = True  # nothing but notes between here and the notes, or the end
+    last = len(lines)
+    for i in reversed(range(len(lines))):
+        if i in symbols:
+            end = min(lines_of_symbol_note(lines, symbols, i), last)
+            beside = beside and all(lines[k].blank for k in range(end, last))
+            if beside or i in noted:
+                kept[i] = symbols[i]
+            last = i
+        elif i in noted:
+            beside, last = True, i
+    return dict(sorted(kept.items()))
 
 
 def _with_symbols(
