@@ -134,7 +134,7 @@ def _of_joined(sign: str, head: str, whole: str, rest: str) -> Iterator[str]:
     if sign == "-":
         if re.search(r"/\d{1,2}[–-]$", head):
             # `770G.00/8–1862` is whole, `770G.00/8–18624` has a digit too many.
-            dated = re.fullmatch(r"\d{1,2}[4-8]\d", rest) and len(whole) >= 4
+            dated = re.fullmatch(r"\d{1,2}[4-6]\d", rest) and len(whole) >= 4
             yield f"number:item of a file, rest {'dated' if dated else 'undated'}"
         else:
             yield "number:code" if re.search(r"[A-Za-z][–-]$", head) else "number:range"
