@@ -178,7 +178,9 @@ def check(samples: list[Sample], weights: Mapping[str, float], *, show: bool = F
 def write(weights: Mapping[str, float], target: Path) -> None:
     """Write the weights, sorted by name."""
     lines = ["# What each piece of evidence for a note's marker weighs (log-odds); made by bench/fit_markers.py", ""]
-    lines += [f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= SLIGHT]
+    lines += [
+        f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= SLIGHT or name == "always"
+    ]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -187,7 +187,8 @@ class View:
                 at += 1
         if end > at:
             pieces.append((at, end))
-        pieces = [piece for a, b in pieces for piece in _seen(text, a, b)]
+        if _UNSEEN.search(text, start, end):
+            pieces = [piece for a, b in pieces for piece in _seen(text, a, b)]
         words = "".join(text[a:b] for a, b in pieces)
         self.text = words.translate(_ALIKE) if _UNUSUAL.search(words) else words
         self._origins = [a for a, _ in pieces]

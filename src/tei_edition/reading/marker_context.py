@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tei_edition.reading.marker_evidence import DATED, MESSAGE, place_evidence
+from tei_edition.reading.marker_evidence import DATED, follows_message, place_evidence
 from tei_edition.reading.marker_places import Digits
 from tei_edition.reading.rules.head import NUMBER, is_file_line
 
@@ -96,7 +96,7 @@ class Context:
             found.append("the same digits behind a blank")
         found.extend(self._of_topics(digits, note))
         about = digits.before(40).rstrip(" .,;)")
-        place = "message" if MESSAGE.search(about) else "date" if DATED.search(about[-24:]) else "other words"
+        place = "message" if follows_message(about) else "date" if DATED.search(about[-24:]) else "other words"
         found.append(f"note:{note.kind}, behind {place}")
         if candidate.number <= 2:
             role = next((role for line_end, role in self._opening if candidate.end <= line_end), "text")

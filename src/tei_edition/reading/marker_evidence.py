@@ -8,6 +8,7 @@ word, the ways of the page). What each weighs stands in `data/marker-weights.tsv
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -16,32 +17,32 @@ from tei_edition.reading.marker_places import MONTHS, Digits, name_before, name_
 MONTH = re.compile(rf"\b(?:{MONTHS})\.?$", re.IGNORECASE)
 # A part of a text, or a member of a series, that a number counts: "paragraph 3", "Tab 2".
 _DIVISION = re.compile(
-    r"\b(?:pages?|pp?\.|nos?\.|numbers?|chapter|parts?|articles?|sections?|vols?\.|volume|documents?|(?:foot)?notes?"
-    r"|tabs?|annex(?:es)?|option|recommendations?|steps?|proposals?|enclosures?|maps?|questions?|alternatives?|schedule"
-    r"|arts?\.?|figure|para(?:graph)?s?\.?|phase|stage|group|title|items?|points?|lines?|class|book|world war|sess\."
-    r"|cong\.|res\.|par\.|committee|attachments?|appendix|appendices|sub-?paragraph|subsection|corps|divs?|zone"
-    r"|district|tier|category|track|plan|type|level|grade|round|session|meeting|exhibit|table|chart|draft|version|model"
-    r"|mark|lot|box|folder|reel)$",
+    r"pages?|pp?\.|nos?\.|numbers?|chapter|parts?|articles?|sections?|vols?\.|volume|documents?|(?:foot)?notes?|tabs?"
+    r"|annex(?:es)?|option|recommendations?|steps?|proposals?|enclosures?|maps?|questions?|alternatives?|schedule"
+    r"|arts?\.?|figure|(?:sub-?)?para(?:graph)?s?\.?|phase|stage|group|title|items?|points?|lines?|class|book|war|sess\."
+    r"|cong\.|res\.|par\.|committee|attachments?|appendix|appendices|subsection|corps|divs?|zone|district|tier"
+    r"|category|track|plan|type|level|grade|round|session|meeting|exhibit|table|chart|draft|version|model|mark|lot|box"
+    r"|folder|reel",
     re.IGNORECASE,
 )
 # A word that an amount follows: "about 3", "the 2".
-_FUNCTION = re.compile(
-    r"\b(?:about|than|least|most|of|the|for|in|to|at|by|and|or|first|last|next|only|with|from|some|another|other|these"
-    r"|those|all|every|each|over|under|between|through|on|additional|nearly|almost|a|an|are|were|was|is|be|has|have|had"
-    r"|within|after|before|until|till|approximately|around|include[sd]?|including|total(?:ling|s)?|plus|minus|x|times"
-    r"|per|up|our|their|his|its|my|your|no|that|this|which|who|into|as|not|but|if|when|would|will|could|should|also"
-    r"|against|during|since|upon|towards?|whom|he|she|they|we|i|it|you)$",
-    re.IGNORECASE,
-)
+_FUNCTION_WORDS = """
+    a about after against all almost also an and another approximately are around as at be before between but by could
+    during each every first for from had has have he his i if in include included includes including into is it its last
+    least minus most my nearly next no not of on only or other our over per plus she should since some than that the
+    their these they this those through till times to total totaling totalling totals toward towards under until up upon
+    was we were when which who whom will with within would x you your additional
+"""
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 # What the number of a message follows: "Deptel 3364", "Saigon’s 412 and 413", "NSC 5412", "rptd Paris 18".
-MESSAGE = re.compile(
-    r"(?:\b(?:(?:tele?grams?|cables?|airgrams?|despatch(?:es)?|messages?|circular|instruction|letters?|memorandum|memo)"
-    r"(?:[ \u00a0][Nn]os?\.?)?|[A-Za-z]{0,20}(?:tels?|gams?|des|desps?|cirtels?|airs?)|secto|tosec|polto|topol|dulte"
-    r"|tedul|gocus|usgoc|unmis|toica|icato|toeca|usfoto|[A-Z][a-z]{2,5}to|to[a-z]{2,4}|[A-Z][a-z]{1,20}[’']s|re|ref:?"
-    r"|reur|your|my|our|ur|res(?:olution)?s?|msgs?|nsc|(?:nsc )?actions?(?: nos?\.)?|nos?\.|rptd|repeated|sent|info"
-    r"|pouched|cx|ca|mytel|serial|series)[ \u00a0](?:[#A-Z]{0,2}[\d, –-]|and )*)$",
-    re.IGNORECASE,
+_MESSAGE = re.compile(
+    r"(?i:tele?grams?|cables?|airgrams?|despatch(?:es)?|messages?|circular|instruction|letters?|memorandum|memo"
+    r"|[a-z]{0,20}(?:tels?|cirtels?|gams?|desps?)|re|ref:?|reur|your|my|our|ur|res(?:olution)?s?|msgs?|nsc|actions?"
+    r"|nos?\.?|rptd|repeated|sent|info|pouched|cx|serial|series)"
+    r"|[A-Z][a-z]{1,20}(?:des|airs?)|[A-Z][a-z]{1,5}to|To[a-z]{2,4}|SECTO|TOSEC|POLTO|TOPOL|DULTE|TEDUL|CA"
+    r"|(?i:gocus|usgoc|unmis|toica|icato|toeca|usfoto|dulte|tedul|topol|tosec)|[A-Z][A-Za-z]{1,20}[’']s"
 )
+_NUMBERED = re.compile(r"[#A-Z]{0,2}[–-]?\d[\d,–-]*,?|and|&|,|[–-]")
 _TOWN = re.compile(r"(?:^|[\s(“])(?:[A-Z][a-z]{0,20} )?[A-Z][a-z]{1,20} $")  # "Bangkok 2242"
 DATED = re.compile(rf"(?:(?:{MONTHS})\.? \d{{1,2}},?|\b\d{{1,2}} (?:{MONTHS})\.?,?) ?$")
 _DATE_TIME_GROUP = re.compile(r"\d{4,6}Z? ?[A-Za-z]{3,9} ?$")
@@ -50,6 +51,31 @@ _SENTENCE = re.compile(r"[\s\u00a0](?:[“\"(\[]{0,2}[A-Z]|\d{1,2}\. |\[Page)")
 _PLURAL = re.compile(r"[ \u00a0](?:[A-Za-z-]{1,20} )?[a-z-]{3,20}s\b")
 _ABBREVIATION = re.compile(r"(?:[Nn]os?|[Pp]ara?s?|pp?|[Vv]ols?|[Aa]rts?|[Ss]ecs?|[Cc]h|[Rr]es|[Ff]ig|cf|ca|approx)\.$")
 _YEAR = re.compile(r"1[789]\d\d|20[0-4]\d")
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_message(word: str) -> bool:
+    return bool(_MESSAGE.fullmatch(word))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_division(word: str) -> bool:
+    return bool(_DIVISION.fullmatch(word))
+
+
+def _last_word(words: str) -> str:
+    """The last word without the signs before it: "(see para." ends in "para."."""
+    return words[-24:].rsplit(None, 1)[-1].lstrip("([“\"‘’'—–-") if words.strip() else ""
+
+
+def follows_message(head: str) -> bool:
+    """Whether the number of a message may stand behind these words: "(Embtels 412, 413 and ", "Saigon’s "."""
+    words = head.split()
+    numbered = head[-1:].isspace()
+    while words and _NUMBERED.fullmatch(words[-1]):
+        words.pop()
+        numbered = True
+    return numbered and bool(words) and _is_message(words[-1].lstrip('([“"‘'))
 
 
 def place_evidence(digits: Digits) -> list[str]:
@@ -112,13 +138,13 @@ def _of_counted(head: str, whole: str, rest: str) -> Iterator[str]:
         else:
             day = "no day" if int(whole) > 31 else "a day"
             yield f"number:whole {day}, rest {'a day' if int(rest) <= 31 and rest[0] != '0' else 'no day'}"
-    elif MESSAGE.search(head):
+    elif follows_message(head):
         yield "number:message"
         yield f"number:message, rest of {min(len(rest), 5)}"
-    elif _DIVISION.search(words):
+    elif _is_division(_last_word(words)):
         yield "number:division"
         yield f"number:division, rest of {min(len(rest), 3)}"
-    elif _FUNCTION.search(words):
+    elif _last_word(words).lower() in _FUNCTION:
         yield "number:amount"
     elif re.search(r"\d[,;]?(?: and)?$", words):
         yield "number:behind a number"
@@ -158,7 +184,7 @@ def _of_gap(digits: Digits, before: str, behind: str) -> Iterator[str]:
     for name in _names_of_words(words):
         yield f"gap:{name}"
         yield f"gap:{name} behind:{behind}"
-    if MESSAGE.search(digits.before(40)):
+    if follows_message(digits.before(40)):
         yield "gap:message"
         yield f"gap:message before:{before}"
     if _PLURAL.match(digits.behind(44)):
@@ -175,9 +201,9 @@ def _of_gap(digits: Digits, before: str, behind: str) -> Iterator[str]:
 def _names_of_words(words: str) -> Iterator[str]:
     if MONTH.search(words):
         yield "month"
-    elif _DIVISION.search(words):
+    elif _is_division(_last_word(words)):
         yield "division"
-    elif _FUNCTION.search(words):
+    elif _last_word(words).lower() in _FUNCTION:
         yield "amount"
 
 
@@ -212,7 +238,7 @@ def _of_pointed(digits: Digits, before: str) -> Iterator[str]:
         yield "sign:number of a line"
     elif head[-1:] == ".":
         yield "sign:many points"
-    elif MESSAGE.search(head):
+    elif follows_message(head):
         yield "sign:message"
     elif head[-1:] == "\t":
         yield "sign:cell"

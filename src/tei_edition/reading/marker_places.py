@@ -14,34 +14,32 @@ MONTHS = (
     r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
 _BULLETS = "•‣◦▪●*-–"
-_BEHIND = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("hour", r"[ \u00a0]?[ap]\. ?m\b"),
-        ("ordinal", r"(?:st|nd|rd|th|s)\b"),
-        ("measure", r"[%°½¼¾¢′″⅓⅔]"),
-        ("decimal", r"[.:]\d"),
-        ("thousand", r",\d{3}(?!\d)"),
-        ("joined", r"[-–/]\w"),
-        ("dash", r"[-–—]"),
-        ("Word", r"[A-Z][a-z]"),
-        ("letter", r"\w"),
-        ("tab", r"\t"),
-        ("month", rf"[ \u00a0](?:{MONTHS})\b"),
-        (
-            "unit",
-            r"[ \u00a0](?:percent|per cent|p\.?m\b|a\.?m\b|million|billion|thousand|hundred|dozen|years?|months?|weeks?"
-            r"|days?|hours?|minutes?|men|miles?|km|tons?|lines?|pages?|paragraphs?)\b",
-        ),
-        ("end", r"(?:[ \u00a0]?\d{1,2})?[ \t\r]*(?:\n|$)"),
-        ("blank-digit", r"[ \u00a0]\d"),
-        ("blank-lower", r"[ \u00a0][a-z]"),
-        ("blank-Upper", r"[ \u00a0][“\"(\[]?[A-Z]"),
-        ("blank", r"\s"),
-        ("close-end", r"[)\]”’\"'.,;:]+(?:\s|$|\d)"),
-        ("sign", r"[.,;:)\]”’\"'…—–?!]"),
-    )
+_BEHIND = (
+    ("hour", r"[ \u00a0]?[ap]\. ?m\b"),
+    ("ordinal", r"(?:st|nd|rd|th|s)\b"),
+    ("measure", r"[%°½¼¾¢′″⅓⅔]"),
+    ("decimal", r"[.:]\d"),
+    ("thousand", r",\d{3}(?!\d)"),
+    ("joined", r"[-–/]\w"),
+    ("dash", r"[-–—]"),
+    ("Word", r"[A-Z][a-z]"),
+    ("letter", r"\w"),
+    ("tab", r"\t"),
+    ("month", rf"[ \u00a0](?:{MONTHS})\b"),
+    (
+        "unit",
+        r"[ \u00a0](?:percent|per cent|p\.?m\b|a\.?m\b|million|billion|thousand|hundred|dozen|years?|months?|weeks?"
+        r"|days?|hours?|minutes?|men|miles?|km|tons?|lines?|pages?|paragraphs?)\b",
+    ),
+    ("end", r"(?:[ \u00a0]?\d{1,2})?[ \t\r]*(?:\n|$)"),
+    ("blank-digit", r"[ \u00a0]\d"),
+    ("blank-lower", r"[ \u00a0][a-z]"),
+    ("blank-Upper", r"[ \u00a0][“\"(\[]?[A-Z]"),
+    ("blank", r"\s"),
+    ("close-end", r"[)\]”’\"'.,;:]+(?:\s|$|\d)"),
+    ("sign", r"[.,;:)\]”’\"'…—–?!]"),
 )
+_ANY_BEHIND = re.compile("|".join(f"({pattern})" for _, pattern in _BEHIND))  # the first that fits has the name
 _FAR_BEHIND = 20  # characters that are looked at behind the digits
 _PAGE_BEFORE = re.compile(r"\[Page \w+\]$")
 _LETTERS = re.compile(r"[^\W\d_]{1,40}$")
@@ -72,8 +70,8 @@ class Digits(NamedTuple):
 
 def name_behind(digits: Digits) -> str:
     """Return what follows the digits: `end` (of a line), `blank-lower`, `close-end`, `hour`, `decimal` …"""
-    nearby = digits.behind(_FAR_BEHIND)
-    return next((name for name, pattern in _BEHIND if pattern.match(nearby)), "other")
+    found = _ANY_BEHIND.match(digits.behind(_FAR_BEHIND))
+    return _BEHIND[(found.lastindex or 1) - 1][0] if found else "other"
 
 
 def name_before(digits: Digits) -> str:

@@ -194,7 +194,8 @@ def _strongest(evidence: Sequence[str]) -> tuple[tuple[str, float], ...]:
     return tuple((name, weights.get(name, 0.0)) for name in evidence[:2]) + tuple(rest[:_TOLD])
 
 
-_LEFTOVER = re.compile(r"(?<=[a-z]{3})\d{1,2}(?![\w./–-])|(?<=[a-z][.,;:”’)])\d{1,2}(?=\s|$)")
+_BEFORE_LEFTOVER = re.compile(r"(?P<glued>[a-z]{3})$|[a-z][.,;:”’)]$")
+_BEHIND_LEFTOVER = re.compile(r"(?P<glued>[\w./–-])|\s|$")
 
 
 def find_leftovers(
@@ -204,8 +205,15 @@ def find_leftovers(
     taken = {p.start for p in placed}
     closed = sorted(holes)
     found = []
-    for match in _LEFTOVER.finditer(text, start, end):
-        hole = bisect.bisect_right(closed, (match.start(), end)) - 1
-        if match.start() not in taken and not (hole >= 0 and closed[hole][1] > match.start()):
-            found.append(match.span())
+    for match in _RUN.finditer(text, start, end):
+        a, b = match.span()
+        if b - a > 2 or a in taken:
+            continue
+        before = _BEFORE_LEFTOVER.search(text[max(start, a - 3) : a])
+        behind = _BEHIND_LEFTOVER.match(text, b, end)
+        if not before or (behind["glued"] if behind else not before["glued"]):
+            continue
+        hole = bisect.bisect_right(closed, (a, end)) - 1
+        if not (hole >= 0 and closed[hole][1] > a):
+            found.append((a, b))
     return found

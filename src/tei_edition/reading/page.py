@@ -30,10 +30,12 @@ class Page:
         self.style = style
         self.blocks: list[Block] = []
         self._marks = marks
-        self._words = [self.view(chunk.start, chunk.end) for chunk in chunks]
+        self._mark_starts = [mark.start for mark in marks]
+        self._lines: dict[tuple[int, int], str] = {}  # the words of lines that more than one rule asks for
+        self._words = [self.view(chunk.start, chunk.end).strip() for chunk in chunks]
         self._next_worded = [len(chunks)] * (len(chunks) + 1)
         for i in range(len(chunks) - 1, -1, -1):
-            self._next_worded[i] = i if self._words[i].strip() else self._next_worded[i + 1]
+            self._next_worded[i] = i if self._words[i] else self._next_worded[i + 1]
         self.kinds: set[str] = set()  # of the blocks made so far
         self.part_kinds: set[str] = set()  # of those since the last attachment began
         self.opening = True  # only a head, datelines and the like since the beginning or the last attachment
@@ -46,17 +48,20 @@ class Page:
 
     def marks_in(self, start: int, end: int) -> Iterable[Mark]:
         """The marks from `start` up to `end`."""
-        low = bisect.bisect_left(self._marks, start, key=lambda mark: mark.start)
-        high = bisect.bisect_left(self._marks, end, key=lambda mark: mark.start)
+        low = bisect.bisect_left(self._mark_starts, start)
+        high = bisect.bisect_left(self._mark_starts, end, low)
         return self._marks[low:high]
 
     def words(self, i: int) -> str:
         """The words of chunk `i` without marks; the empty string behind the last one."""
-        return self._words[i].strip() if 0 <= i < len(self.chunks) else ""
+        return self._words[i] if 0 <= i < len(self.chunks) else ""
 
     def line_words(self, line: Line) -> str:
         """The words of one line without marks."""
-        return self.view(line.start, line.end).strip()
+        place = line.start, line.end
+        if place not in self._lines:
+            self._lines[place] = self.view(*place).strip()
+        return self._lines[place]
 
     def next_worded(self, i: int) -> int:
         """The index of the first chunk from `i` on that holds more than marks (the number of chunks: none)."""
