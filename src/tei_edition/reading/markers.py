@@ -40,10 +40,12 @@ class Placement(NamedTuple):
     rivals: tuple[int, ...] = ()
     weak: bool = False
     evidence: tuple[tuple[str, float], ...] = ()
+    log_odds: float = 0.0
 
     def told(self) -> str:
-        """The evidence in one line, with its weights: "before:word +3.1, behind:end +5.2"."""
-        return ", ".join(f"{name} {weight:+.1f}" for name, weight in self.evidence)
+        """The evidence in one line, with its weights: "log-odds +7.9: before:word +3.1, behind:end +5.2"."""
+        weighed = ", ".join(f"{name} {weight:+.1f}" for name, weight in self.evidence)
+        return f"log-odds {self.log_odds:+.1f}: {weighed}" if weighed else ""
 
 
 @functools.cache
@@ -181,7 +183,7 @@ def _with_rivals(
             if c.start >= low_ends[number] and c.end <= after and c.start != best.start and c.cost <= best.cost + NEARLY
         )
         evidence = _strongest(context.evidence(best))
-        placed[number] = Placement(number, best.start, best.end, rivals, best.cost >= WEAK, evidence)
+        placed[number] = Placement(number, best.start, best.end, rivals, best.cost >= WEAK, evidence, -best.cost)
         after = best.start
     return placed
 
