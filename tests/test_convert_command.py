@@ -399,6 +399,21 @@ class TestInvalidResults:
         assert any(c.startswith("VA") for c in codes(err)) and "d1.invalid.xml" in err
         assert sorted(p.name for p in tmp_path.iterdir()) == ["d1.invalid.xml", "d1.txt"]
 
+    @pytest.mark.parametrize("profile", ["edition", "frus"])
+    @pytest.mark.parametrize(("number", "code"), [("4", "RD030"), ("2", "RD031")])
+    def test_numbers_of_notes_that_are_printed_so_make_no_edition_invalid(
+        self, run: Run, tmp_path: Path, profile: str, number: str, code: str
+    ) -> None:
+        """A volume may print notes 1, 2, 4, or two notes 2: the gap is the source's, and a warning says so."""
+        text = (
+            "280. Telegram to the Congo1\n\nWe received your message2 on the plan and the talks of Friday."
+            f"{number}\n\nRusk\n\n  1. Source: Department of State, Central Files.\n  2. Not printed.\n"
+            f"  {number}. Document 279.\n"
+        )
+        exit_code, _, err = run("convert", write(tmp_path / "d1.txt", text), "--profile", profile, "-o", "d1.xml")
+        assert exit_code == 1 and code in codes(err) and "validity: valid" in err
+        assert (tmp_path / "d1.xml").is_file() and not (tmp_path / "d1.invalid.xml").exists()
+
     def test_a_good_edition_that_is_there_stays(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
