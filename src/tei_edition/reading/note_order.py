@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _DIGITS = re.compile(r"\d+")
 _MISSING = 10.0  # what it costs to leave a label without a place
+_PLAIN = 1.0  # a place that costs less is a marker glued to a word or a closing sign
 _AT_MOST = 400_000  # pairs of a label and a place that are weighed; beyond that the first good place is taken
 _KEEP = 60.0  # partial orders that cost this much more than the best can never win
 
@@ -91,11 +92,25 @@ def cheapest_order(labels: Sequence[str], places: Mapping[str, Sequence[Place]])
     return chosen
 
 
+def numbers_that_begin_again(text: str, end: int, notes: int) -> list[int]:
+    """Return the numbers of notes that have no labels (`- Not printed. ↩`), where the markers of the text before `end`
+    begin again at 1: 1 2 3 1 2 for five notes. Empty, unless there is a plain marker for each note and no other.
+    """
+    labels = [str(n) for n in range(1, notes + 1)]
+    found = glued_numbers(text, 0, end, labels)
+    plain = sorted((p.end, int(label)) for label, places in found.items() for p in places if p.cost < _PLAIN)
+    numbers: list[int] = []
+    for _, number in plain:
+        if number == 1 or (numbers and number == numbers[-1] + 1):
+            numbers.append(number)
+    return numbers if len(numbers) == notes and numbers.count(1) > 1 else []
+
+
 def _first_places(labels: Sequence[str], places: Mapping[str, Sequence[Place]]) -> dict[int, Place]:
     chosen: dict[int, Place] = {}
     at = -1
-    starts = {label: [p.start for p in found if p.cost < 1.0] for label, found in places.items()}
-    good = {label: [p for p in found if p.cost < 1.0] for label, found in places.items()}
+    starts = {label: [p.start for p in found if p.cost < _PLAIN] for label, found in places.items()}
+    good = {label: [p for p in found if p.cost < _PLAIN] for label, found in places.items()}
     for i, label in enumerate(labels):
         k = bisect.bisect_left(starts.get(label, []), at)
         if k < len(good.get(label, [])):

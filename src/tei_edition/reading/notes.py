@@ -18,6 +18,7 @@ from typing import NamedTuple
 from tei_edition.model import Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.note_labels import Label, is_heading, is_worded_as_note, link_back, note_label
+from tei_edition.reading.note_order import numbers_that_begin_again
 from tei_edition.reading.rules.attachment import is_attachment_heading
 from tei_edition.reading.symbols import SymbolNote
 
@@ -164,6 +165,11 @@ def arrangements(
     """
     listed = _listed_notes(text, lines)
     if listed:
+        again = numbers_that_begin_again(text, lines[listed.first_line].start, len(listed.notes))
+        if again:  # the plain order, if all its markers are there; else the numbers that the text has
+            notes = tuple(note._replace(label=str(n)) for note, n in zip(listed.notes, again, strict=True))
+            yield (listed._replace(certain=False),)
+            yield (listed._replace(notes=notes),)
         yield (listed,)
         return
     numbered = NumberedLines(text, lines, symbols)
