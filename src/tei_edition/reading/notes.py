@@ -165,9 +165,9 @@ def arrangements(
     """
     listed = _listed_notes(text, lines)
     if listed:
-        again = numbers_that_begin_again(text, lines[listed.first_line].start, len(listed.notes))
-        if again:  # the plain order, if all its markers are there; else the numbers that the text has
-            notes = tuple(note._replace(label=str(n)) for note, n in zip(listed.notes, again, strict=True))
+        order = numbers_that_begin_again(text, lines[listed.first_line].start, len(listed.notes))
+        if order:  # the plain order, if all its markers are there; else the numbers that the text has
+            notes = tuple(note._replace(label=str(n)) for note, n in zip(listed.notes, order, strict=True))
             yield (listed._replace(certain=False),)
             yield (listed._replace(notes=notes),)
         yield (listed,)
