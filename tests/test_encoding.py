@@ -54,7 +54,9 @@ def body(tei: bytes) -> str:
             '<p>One.</p>\n        <pb n="5" xml:id="pg_5"/>\n        <p>Two.</p>',
         ),
         ("1. Head\n\nDear Mr. President:\n\nWords.\n", "<opener><salute>"),
-        ("1. Head\n\nWords.\n\nAttachment\n\nMore.\n", 'type="attachment"'),
+        ("1. Head\n\nWords.\n\nAttachment\n\nMore.\n", 'type="attachment" subtype="attachment"'),
+        ("1. Head\n\nWords.\n\nTab A\n\nMore.\n", '<div type="attachment" subtype="tab" xml:id='),
+        ("1. Head\n\nWords.\n\n[Subenclosure]\n\nMore.\n", '<div type="attachment" subtype="subenclosure" xml:id='),
     ],
 )
 def test_what_becomes_of_it(text: str, expected: str) -> None:

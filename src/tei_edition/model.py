@@ -68,7 +68,7 @@ class Source:
 class Block(NamedTuple):
     """A paragraph, head, item … : the characters `start` to `end` of the source, and the rule that said so.
 
-    `group` is the kind of list that an item or a list's head belongs to; `depth` its nesting; `first` marks the block
+    `group` is the kind of list that an item or a list's head belongs to, or what an attachment is called (`tab`); `depth` its nesting; `first` marks the block
     that opens a new group, so that two lists that follow each other stay two. `n` is the number that a paragraph
     begins with, where paragraphs are numbered in order.
     """

@@ -85,7 +85,9 @@ class Body:
             self._heading(block)
         elif kind == "attachment" and self.profile == "edition":
             self._attachments += 1
-            self._here = add(self.div, "div", type="attachment")
+            # All follow each other, a subenclosure too: TEI has no division behind the closer of the enclosure that
+            # holds it, and of an annex no one can tell from its heading to which of the papers before it it belongs.
+            self._here = add(self.div, "div", type="attachment", subtype=block.group)
             self._here.set(XML_ID, f"{self.id}a{self._attachments}")
             self._fill(add(self._here, "head"), block)
         elif kind in CLOSING and i in self._closings:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 
+from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
 
 GUESSED = "attachment's title, guessed"
 _KIND = (
-    r"(?:(?:Sub)?[Ee]nclosure|SUBENCLOSURE|ENCLOSURE|[Aa]ttachment|ATTACHMENT|Tab|TAB|Annex|ANNEX|Appendix|APPENDIX"
+    r"(?P<kind>(?:Sub)?[Ee]nclosure|SUBENCLOSURE|ENCLOSURE|[Aa]ttachment|ATTACHMENT|Tab|TAB|Annex|ANNEX|Appendix|APPENDIX"
     r"|Addendum|ADDENDUM)"
 )
 _LABEL = r"(?:No\. ?)?[A-Z0-9]{1,4}(?:[–-][A-Z0-9]{1,2})?"
@@ -40,14 +41,21 @@ def attachment(page: Page, i: int) -> Made | None:
     if len(page.blocks) < 2 or following >= len(page.chunks):
         return None
     words = page.words(i)
-    if _ATTACHMENT.match(words):
-        return page.block(i, "attachment", "attachment")
+    plain = _ATTACHMENT.match(words)
+    if plain:
+        return _heading(page, i, plain["kind"])
     # Several such lines below each other are a list of what is enclosed, and so is one behind a heading for it.
     listed = page.blocks[-1].kind in ("item", "list-head") or _TITLED.match(page.words(following))
     found = _TITLED.match(words)
     if found is None or listed or _was_titled(page) or found["title"].endswith((".", ";", ":", ",")):
         return None
-    return page.block(i, "attachment", "attachment")
+    return _heading(page, i, found["kind"])
+
+
+def _heading(page: Page, i: int, kind: str) -> Made:
+    """The heading, with what it calls the attachment: `tab`, `enclosure`, `annex`."""
+    chunk = page.chunks[i]
+    return Made((Block("attachment", chunk.start, chunk.end, "attachment", kind.lower()),))
 
 
 def _was_titled(page: Page) -> bool:
