@@ -8,8 +8,8 @@
     The King left.⟨1⟩
     ```
 
-What cannot be seen on a page is written by name: {TAB} {NBSP} {CR} {BOM} {FF} {VT} {SHY} {ZWSP} {LS} {PS} {NEL} {NNBSP} {THIN},
-{SP} for a blank at a line's end.
+What cannot be seen on a page is written by name: {TAB} {NBSP} {CR} {BOM} {FF} {VT} {SHY} {ZWSP} {LS} {PS} {NEL} {NNBSP}
+{THIN}, and {SP} for a blank at a line's end.
 A line `xfail: reason` under the title says that the program does not do this yet.
 """
 

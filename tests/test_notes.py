@@ -150,12 +150,18 @@ def raised(count: int) -> str:
     return f"1. Editorial Note¹\n\n{body}\n\n" + "".join(f"{n}. Not printed.\n" for n in range(1, count))
 
 
+def half_in_brackets(count: int) -> str:
+    words = (f"word 12 and more{f'[{k}]' if 2 * k <= count else ''} of May" for k in range(1, count + 1))
+    return f"1. Head\n\n{' '.join(words)}\n" + "".join(f"  [{k}] Not printed.\n" for k in range(1, count + 1))
+
+
 WORST = {
     "notes at the feet of pages": (feet, 300),
     "numbers that begin again": (again, 300),
     "notes on notes": (chain, 600),
     "asterisks": (symbols, 300),
     "raised figures": (raised, 600),
+    "brackets of which half are missing": (half_in_brackets, 300),
     "labels that begin again, and text": (lambda n: "1. Head\n\n" + "  1. See it.\n\nText.\n\n" * n, 300),
     "page markers behind notes": (lambda n: "1. Head1\n\nA.\n  1. Source: B.\n" + "[Page 5]\n" * n, 1500),
     "lines of a note": (lambda n: "1. Head1\n\nA.\n  1. Source: B.\n" + "C is.\n\n" * n, 1500),

@@ -308,6 +308,12 @@ WORST = {
     "soft hyphens": (lambda n: "1. Head\n\n" + "a\u00ad" * n, 25000),
     "form feeds": (lambda n: "1. Head\n\n" + "\f\n" * n + "A line.\n", 2500),
     "quotation marks": (lambda n: "1. Head\n\n" + "“" * n, 25000),
+    "points in brackets": (lambda n: f"1. Head\n\nA [{'.' * n}x] b.\n", 25000),
+    "one number of many digits": (lambda n: f"1. Head1\n\nOn May {'1' * n} he left.\n  1. See Document 2.\n", 25000),
+    "words without blanks, each with a marker": (
+        lambda n: "1. Head\n\n" + "Congo1\u00a0" * n + "\n  1. See Document 2.\n",
+        1000,
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from tei_edition.reading.marker_evidence import DATED, follows_message, place_ev
 from tei_edition.reading.marker_places import Digits
 from tei_edition.reading.rules.head import NUMBER, is_file_line
 
-_RUN = re.compile(r"\d+")
+_RUN = re.compile(r"[0-9]+")
 _TOPIC = re.compile(r"\b[A-Z][a-z]{3,}\b")
 # Words with a capital that say nothing of what a note is about.
 _NO_TOPIC = frozenset(

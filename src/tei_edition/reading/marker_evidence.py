@@ -136,8 +136,7 @@ def _of_counted(head: str, whole: str, rest: str) -> Iterator[str]:
         if re.search(r"\b\d{1,2} [A-Za-z]{3,9}\.?$", words):
             yield f"number:year of {min(len(whole), 4)} digits"
         else:
-            day = "no day" if int(whole) > 31 else "a day"
-            yield f"number:whole {day}, rest {'a day' if int(rest) <= 31 and rest[0] != '0' else 'no day'}"
+            yield f"number:whole {_name_day(whole)}, rest {_name_day(rest) if rest[0] != '0' else 'no day'}"
     elif follows_message(head):
         yield "number:message"
         yield f"number:message, rest of {min(len(rest), 5)}"
@@ -153,6 +152,10 @@ def _of_counted(head: str, whole: str, rest: str) -> Iterator[str]:
         yield f"number:town, rest of {min(len(rest), 5)}"
     else:
         yield "number:plain"
+
+
+def _name_day(number: str) -> str:
+    return "a day" if len(number) <= 2 and int(number) <= 31 else "no day"
 
 
 def _of_joined(sign: str, head: str, whole: str, rest: str) -> Iterator[str]:

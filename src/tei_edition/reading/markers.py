@@ -26,7 +26,7 @@ NEARLY = 2.0  # a rival that costs at most this much more is reported
 _GIVEN_UP = 100.0  # partial placements that cost this much more than the best are given up
 _TOLD = 4  # pieces of evidence that are told of a place
 
-_RUN = re.compile(r"\d+")
+_RUN = re.compile(r"[0-9]+")
 
 
 class Placement(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -111,10 +112,7 @@ def _anchor_runs(stretch: Stretch, notes: list[Anchored]) -> None:
         return
     runs = list(runs_of(numbers))
     for (a, b), part in zip(runs, _parts(stretch, numbers, runs), strict=True):
-        # A number that is left out has a marker, perhaps: nothing else may take its place.
-        words = {numbers[i]: _words(stretch.text, notes[i].note) for i in range(a, b)}
-        first, last = numbers[a], numbers[b - 1]
-        placed = part.place([words.get(n, "") for n in range(first, last + 1)], first)
+        placed = _place_run(part, notes, numbers, range(a, b))
         for i in range(a, b):
             notes[i].place = placed.get(numbers[i])
 
@@ -182,19 +180,33 @@ def _cost_set_apart(stretch: Stretch, start: int) -> float:
 
 
 def _between(stretch: Stretch, notes: list[Anchored], chosen: dict[int, Place]) -> None:
-    at = stretch.start
-    following = sorted(chosen)
-    for i, note in enumerate(notes):
-        number = int(note.note.label)
-        if i in chosen:
-            note.place = Placement(number, chosen[i].start, chosen[i].end)
-        else:
-            k = bisect.bisect_right(following, i)
-            end = chosen[following[k]].start if k < len(following) else stretch.end
-            note.place = stretch.part(at, end).place([_words(stretch.text, note.note)], number).get(number)
-            if note.place and (note.place.weak or not _is_glued(stretch.text, note.place, at)):
-                note.place = None  # where the others are set apart, a mere number is none
-        at = note.place.end if note.place else at
+    """Give the chosen notes their places, and look for the others between their neighbours, all of a gap at once."""
+    numbers = [int(note.note.label) for note in notes]
+    for i, place in chosen.items():
+        notes[i].place = Placement(numbers[i], place.start, place.end)
+    borders = [-1, *sorted(chosen), len(notes)]
+    for before, behind in itertools.pairwise(borders):
+        if behind - before < 2:
+            continue
+        start = chosen[before].end if before in chosen else stretch.start
+        end = chosen[behind].start if behind in chosen else stretch.end
+        between = range(before + 1, behind)
+        for a, b in runs_of([numbers[i] for i in between]):
+            placed = _place_run(stretch.part(start, end), notes, numbers, between[a:b])
+            for i in between[a:b]:
+                found = placed.get(numbers[i])
+                # Where the others are set apart, a mere number is none.
+                good = found and not found.weak and _is_glued(stretch.text, found, start)
+                notes[i].place = found if good else None
+
+
+def _place_run(
+    part: Stretch, notes: Sequence[Anchored], numbers: Sequence[int], members: Sequence[int]
+) -> dict[int, Placement]:
+    """Place notes whose numbers grow; a number that is left out has a marker, perhaps: nothing else takes its place."""
+    words = {numbers[i]: _words(part.text, notes[i].note) for i in members}
+    first, last = numbers[members[0]], numbers[members[-1]]
+    return part.place([words.get(n, "") for n in range(first, last + 1)], first)
 
 
 # -- markers in the text of other notes ------------------------------------------------------------

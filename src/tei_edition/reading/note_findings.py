@@ -10,6 +10,7 @@ from tei_edition.model import Document, Note
 from tei_edition.reading.note_anchors import Anchored
 from tei_edition.reading.note_choice import ReadNotes
 
+_AROUND = 40  # characters of a word that are shown before a place in it
 Place = Callable[[int, int], Location]
 
 
@@ -75,10 +76,11 @@ def _about_text_behind(text: str, read: ReadNotes, place: Place) -> Iterator[Dia
 
 
 def _first_words(text: str, note: Note) -> str:
-    return text[note.start : note.start + 40].replace("\n", " ")
+    return " ".join(text[note.start : min(note.end, note.start + 40)].split())
 
 
 def around(text: str, at: int) -> str:
     """The word at a place, and what follows it, for a message."""
-    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-    return " ".join(text[start : at + 12].split("\n")[0].split())
+    before = text[max(0, at - _AROUND) : at]
+    word = "" if before[-1:].isspace() else (before.split() or [""])[-1]
+    return " ".join((word + text[at : at + 12]).split("\n")[0].split())

@@ -20,7 +20,7 @@ REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("illegible", re.compile(r"(?:.{0,60}\b)?(?:illegible|undecipherable)\b(?=\W*$|\s+\w+\W*$|—)", re.IGNORECASE)),
     ("deleted", re.compile(r".{1,60}\bdeleted\W*$", re.IGNORECASE)),
     ("missing", re.compile(r"(?:.{0,60}\bmissing\W*$|(?:apparent\s+|possible\s+)?omission\b)", re.IGNORECASE)),
-    ("ellipsis", re.compile(r"(?:…|\.(?:\s?\.){2,})+\s*$")),
+    ("ellipsis", re.compile(r"(?:…|\.\s?\.\s?\.)[\s.…]*$")),
 )
 # What is counted: the unit of the TEI, by the word that names it.
 UNITS = {
