@@ -55,6 +55,10 @@ def body(tei: bytes) -> str:
         ),
         ("1. Head\n\nDear Mr. President:\n\nWords.\n", "<opener><salute>"),
         ("1. Head\n\nWords.\n\nAttachment\n\nMore.\n", 'type="attachment" subtype="attachment"'),
+        (
+            "1. Head\n\nWords.\n\nDean Rusk\n\nEnclosure: A map.\n",
+            "</signed><seg>Enclosure: A map.</seg></closer>",
+        ),
         ("1. Head\n\nWords.\n\nTab A\n\nMore.\n", '<div type="attachment" subtype="tab" xml:id='),
         ("1. Head\n\nWords.\n\n[Subenclosure]\n\nMore.\n", '<div type="attachment" subtype="subenclosure" xml:id='),
     ],

@@ -19,10 +19,12 @@ CLOSING = {
     "dateline": "dateline",
     "signature": "signed",
     "signer-office": "seg",
+    "enclosure-line": "seg",
     "postscript": "p",
 }
-# The series has "Sincerely yours," and a date at the end as paragraphs above the closer.
-_PARAGRAPHS_OF_FRUS = frozenset({"complimentary-close", "on-behalf", "dateline"})
+# The series has "Sincerely yours," and a date at the end as paragraphs above the closer, and one that would stand above
+# "Enclosure: …" is a paragraph as that is.
+_PARAGRAPHS_OF_FRUS = frozenset({"complimentary-close", "on-behalf", "dateline", "enclosure-line"})
 _RUNNING = frozenset({"p", "item", "label", "cell", "heading", "list-head"})
 
 

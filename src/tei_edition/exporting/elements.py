@@ -56,7 +56,10 @@ def blocks_of(root: etree._Element) -> frozenset[etree._Element]:
             _mark_holders(element, found, root)
         elif name in SOMETIMES and element is not root:
             parent = element.getparent()
-            if parent is None or local_name(parent) in CONTAINERS or (name == "seg" and local_name(parent) == "opener"):
+            within = local_name(parent) if parent is not None else ""
+            # A line of the opening or below the name: "Secret", "Under Secretary of State".
+            line = name == "seg" and within in ("opener", "closer")
+            if parent is None or within in CONTAINERS or line:
                 found.add(element)
     return frozenset(found)
 

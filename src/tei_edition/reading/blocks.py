@@ -11,6 +11,7 @@ from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import attachment, attachment_head
 from tei_edition.reading.rules.closing import closing, postscript
 from tei_edition.reading.rules.dateline import dateline, handling
+from tei_edition.reading.rules.enclosures import enclosure_line
 from tei_edition.reading.rules.head import head, source_line
 from tei_edition.reading.rules.heading import heading
 from tei_edition.reading.rules.listing import items, led_items, list_head
@@ -26,6 +27,7 @@ from tei_edition.reading.rules.table import table
 # The first rule that takes a chunk has it; the paragraph takes whatever is left.
 RULES: tuple[Callable[[Page, int], Made | None], ...] = (
     page_break,
+    enclosure_line,
     source_line,
     head,
     dateline,

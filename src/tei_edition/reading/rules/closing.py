@@ -56,6 +56,6 @@ def _is_signed(page: Page, i: int) -> bool:
 
 def postscript(page: Page, i: int) -> Made | None:
     """`P.S.` behind a signature."""
-    if not page.blocks or page.blocks[-1].kind not in ("signature", "signer-office", "postscript"):
+    if not page.blocks or page.blocks[-1].kind not in ("signature", "signer-office", "enclosure-line", "postscript"):
         return None
     return page.block(i, "postscript", "postscript") if is_postscript(page.words(i)) else None

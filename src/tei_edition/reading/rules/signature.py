@@ -9,6 +9,7 @@ import re
 from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import is_attachment_heading
+from tei_edition.reading.rules.enclosures import behind_enclosure_lines, is_enclosure_line
 
 GUESSED = "signature, guessed"
 _WORD = r"(?:(?:[A-Z][A-Za-z]{0,2}\.){2,}|(?:[dDlLO][’'])?[^\W\d_a-z](?:[^\W\d_]|[’'`-])*\.?|[A-Z]\.(?:[A-Z]\.)*)"
@@ -79,6 +80,9 @@ def ends_signed(page: Page, i: int) -> bool:
         return False
     at, single, office_before = page.next_worded(i + 1), _is_bare(page.words(i)), False
     for _ in range(LONGEST_TAIL):
+        if is_enclosure_line(page.words(at)):
+            at = behind_enclosure_lines(page, at)
+            return at >= len(page.chunks) or is_attachment_heading(page.words(at)) or is_postscript(page.words(at))
         words = page.words(at)
         if at >= len(page.chunks) or is_attachment_heading(words) or is_postscript(words):
             return True
