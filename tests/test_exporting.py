@@ -158,6 +158,11 @@ def test_persons_and_places_lead_to_the_index_and_back() -> None:
     assert "pg_557" in page.ids
 
 
+def test_a_sub_heading_is_a_heading_of_the_outline() -> None:
+    page = export_html(body('<head>1. Letter</head><label type="heading">The Congo</label><p>It is large.</p>'))
+    assert '<h1 class="head">1. Letter</h1>' in page and '<h2 class="label">The Congo</h2>' in page
+
+
 def test_what_is_uncertain_says_so() -> None:
     page = export_html(body('<p><date when="1962-08-18" cert="medium">August 18</date> <date>19</date></p>'))
     assert ('<time class="date uncertain cert-medium" title="1962-08-18; certainty: medium" datetime="1962-08-18">'

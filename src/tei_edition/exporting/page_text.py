@@ -170,6 +170,8 @@ class PageText:
         inner = place
         if name == "head" and block and not place.phrasing:
             inner = self._heading(node, made, place)
+        elif name == "label" and node.get("type") == "heading" and block and not (place.phrasing or place.note):
+            made.tag = f"h{min(place.level, 6)}"  # a sub-heading between paragraphs, one step below the document's head
         elif name in CONTAINERS and not place.phrasing and any(plain(h) for h in node.iterchildren("{*}head")):
             made.tag = "section"
             inner = replace(place, level=place.level + 1)
