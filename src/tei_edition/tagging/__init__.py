@@ -10,7 +10,7 @@ from tei_edition.tagging.calendar import dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
-from tei_edition.tagging.dating import date_context, date_document
+from tei_edition.tagging.dating import date_attachments, date_context, date_document
 from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.named_by_title import recognise_titled
 from tei_edition.tagging.persons import recognise_persons
@@ -39,7 +39,8 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     claims = [span for recogniser in RECOGNISERS for span in recogniser(reading)]
     numbers = [span for span in claims if span.kind == "file-number"]
     dating = date_document(reading, numbers)
-    claims.extend(recognise_dates(reading, dating or date_context(reading, numbers), time_inside=profile == "frus"))
+    known_date, attached = dating or date_context(reading, numbers), date_attachments(reading)
+    claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus"))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
     responsible, named = responsibilities(reading)
     claims = _merge_persons([*claims, *head.spans, *named])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tei_edition.dates import CalendarDay, DateExpression, find_dates, nearest
 from tei_edition.model import Dating, Span
 from tei_edition.tagging.context import Reading
+from tei_edition.tagging.dating import ATTACHED
 from tei_edition.vocabulary import DATELINE_PLACE
 
 RECOGNISER = "calendar"
@@ -16,24 +17,27 @@ RECOGNISER = "calendar"
 _HOUR_BEFORE = re.compile(r"(?:^|[,—–\s]\s*)\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?,?\s*$")
 
 
-def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: bool) -> Iterator[Span]:
+def recognise_dates(
+    reading: Reading, dating: Dating | None, attached: Mapping[int, Dating], *, time_inside: bool
+) -> Iterator[Span]:
     """Yield a claim for each date and each time of day that follows one.
+
+    `attached` are the dates of attachments that have datelines of their own; what stands in those takes its year there.
 
     A year taken from a dateline is no guess; one taken from other evidence carries a certainty. `time_inside`:
     in a dateline the time of day belongs to the date, as the series publishes it; elsewhere it is a `time` of its
     own, and so are the hours from and to ("3:25–4:55 p.m."), which most volumes leave outside the date.
     """
-    reference = _reference(dating)
+    whole = dating, _reference(dating)
+    parts = {number: (own, _reference(own)) for number, own in attached.items()}
     for text in reading.texts:
+        known, reference = parts.get(reading.attachment_of(text), whole)
         for found in find_dates(text.text):
-            guessed = not found.complete and dating is not None and dating.guessed
             attributes = _value(found, reference)
-            where = dating.evidence if guessed and dating else "the document's dateline"
-            if guessed and dating and "notBefore" in dating.attributes:
-                where = "the document's date, which is itself inferred"
-            evidence = "" if found.complete else f"the year from {where}" if reference else "no year is known"
+            guessed = not found.complete and known is not None and known.guessed
+            evidence = "" if found.complete else _where_from(known, reference)
             if guessed and reference:
-                attributes |= {"cert": dating.cert if dating else "", "resp": "#tei-edition"}
+                attributes |= {"cert": known.cert if known else "", "resp": "#tei-edition"}
             joined = bool(found.time) and not found.until and time_inside and text.block.kind == "dateline"
             yield text.span(
                 found.start,
@@ -50,6 +54,19 @@ def recognise_dates(reading: Reading, dating: Dating | None, *, time_inside: boo
         at = text.folded.find("undated")
         if at >= 0:
             yield text.span(at, at + 7, "date", RECOGNISER, evidence="the dateline says so")
+
+
+def _where_from(dating: Dating | None, reference: dt.date | None) -> str:
+    """Where the year of a date comes from, in an editor's words."""
+    if dating is None or reference is None:
+        return "no year is known"
+    if dating.evidence == ATTACHED:
+        return f"the year from {ATTACHED}"
+    if not dating.guessed:
+        return "the year from the document's dateline"
+    if "notBefore" in dating.attributes:
+        return "the year from the document's date, which is itself inferred"
+    return f"the year from {dating.evidence}"
 
 
 def dateline_place(reading: Reading) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -76,8 +77,7 @@ class Reading:
         self.document = document
         self.known = known
         self.texts: list[Text] = []
-        attached = (block.start for block in document.blocks if block.kind == "attachment")
-        self._attached = next(attached, len(document.source.text) + 1)
+        self._attached = [block.start for block in document.blocks if block.kind == "attachment"]
         for passage in document.passages():
             folded = fold(passage.view.text)
             self.texts.append(Text(passage, passage.view.text, folded, words_of(folded)))
@@ -91,7 +91,11 @@ class Reading:
 
     def of_kind(self, *kinds: str) -> list[Text]:
         """The passages of the document itself, without its notes and attachments, of some kinds of block."""
-        return [text for text in self.everywhere(*kinds) if text.block.start < self._attached]
+        return [text for text in self.everywhere(*kinds) if not self.attachment_of(text)]
+
+    def attachment_of(self, text: Text) -> int:
+        """The number of the attachment that a passage belongs to; 0: the document itself, or its notes."""
+        return 0 if text.note else bisect.bisect_right(self._attached, text.block.start)
 
     def everywhere(self, *kinds: str) -> list[Text]:
         """The passages of some kinds of block, those of attachments too."""

@@ -12,6 +12,8 @@ from tei_edition.dates import MONTHS, CalendarDay, DateExpression, file_number_d
 from tei_edition.model import Dating, Span
 from tei_edition.tagging.context import Reading
 
+ATTACHED = "the attachment's dateline"  # where the years of an attachment come from
+
 
 def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
     """Return the date of the document with its evidence, None where nothing is known of it."""
@@ -21,11 +23,26 @@ def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
         if found:
             words = " ".join(text.text[found.start : found.end].split())
             cert = "" if text.block.kind == "dateline" else "medium"
-            evidence = f"{words}, at the end of the head" if cert else words
-            last = found.last
-            value = {"from": found.first.iso, "to": last.iso} if last and last.year else {"when": found.first.iso}
-            return Dating(value, evidence, cert=cert)
+            return Dating(_value(found), f"{words}, at the end of the head" if cert else words, cert=cert)
     return _from_file_number(reading, citations)
+
+
+def date_attachments(reading: Reading) -> dict[int, Dating]:
+    """Return the date of each attachment whose own dateline gives one, by its number: years in it are those of its
+    day, and not of the day of the document that it is attached to.
+    """
+    found: dict[int, Dating] = {}
+    for text in reading.everywhere("dateline"):
+        number = reading.attachment_of(text)
+        date = next((d for d in find_dates(text.text) if d.complete), None)
+        if number and date and number not in found:
+            found[number] = Dating(_value(date), ATTACHED)
+    return found
+
+
+def _value(found: DateExpression) -> dict[str, str]:
+    last = found.last
+    return {"from": found.first.iso, "to": last.iso} if last and last.year else {"when": found.first.iso}
 
 
 def _ends_with(head: str, found: DateExpression) -> bool:
