@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from proportion import assert_in_proportion
 
+import tei_edition
 from tei_edition.encoding import encode_document
 from tei_edition.encoding.names import ncname
 from tei_edition.exporting.text import export_text
@@ -65,6 +66,28 @@ def body(tei: bytes) -> str:
 )
 def test_what_becomes_of_it(text: str, expected: str) -> None:
     assert expected in body(convert(text))
+
+
+_CITED = """280. Telegram From the Department of State to the Embassy in the Congo1
+
+Washington, August 11, 1962, 7 p.m.
+
+Secretary Rusk saw Embtel 412 of August 3 in Document 12.2 “We go” he said.
+
+  1. Source: Department of State, Central Files, 770G.00/8–1862. Secret. Drafted by Ball.
+  2. Kennedy Library, Job 80–B01676R, Box 3; Lot 65 D 330, Folder A.
+"""
+
+
+@pytest.mark.parametrize("inserted", ["[number not declassified]", "[Page 5]"])
+@pytest.mark.parametrize("profile", ["edition", "frus"])
+def test_an_omission_or_a_page_break_within_anything_tagged_is_valid(inserted: str, profile: str) -> None:
+    """A name, a date, a file number may be broken by a page or by an omission: what cannot hold those is not tagged."""
+    for at in range(_CITED.index("Telegram"), len(_CITED), 7):
+        if "\n" not in _CITED[at - 1 : at + 1]:
+            text = _CITED[:at] + inserted + _CITED[at:]
+            edition = tei_edition.convert(text, settings=Settings(profile=profile))
+            assert edition.valid, (text, [f.message for f in edition.findings])
 
 
 def test_a_note_stands_at_its_marker_and_the_marker_is_gone() -> None:

@@ -16,7 +16,8 @@ class Kind:
     """A kind of span. `priority`: the smaller wins a conflict; `holds`: the kinds that may stand inside it.
 
     `element` and `frus` name the TEI element in the profiles; an empty name: the profile does not tag it. `pointer` is
-    the attribute that links to an entry; `fixed` are attributes that it always has.
+    the attribute that links to an entry; `fixed` are attributes that it always has. `plain`: its element holds words
+    and nothing else, so that one which a page break or an omission parts is not tagged.
     """
 
     priority: int
@@ -26,6 +27,7 @@ class Kind:
     pointer: str = "ref"
     frus_pointer: str = ""
     fixed: tuple[tuple[str, str], ...] = ()
+    plain: bool = False
 
 
 _PARTS = frozenset({"repository", "collection", "file-number", "scope"})
@@ -48,7 +50,7 @@ KINDS: dict[str, Kind] = {
     "citation": Kind(10, "bibl", holds=_PARTS, pointer="corresp", fixed=(("type", "archival"),)),
     "repository": Kind(11, "orgName", fixed=(("type", "repository"),)),
     "collection": Kind(11, "title", fixed=(("type", "collection"),)),
-    "file-number": Kind(11, "idno"),
+    "file-number": Kind(11, "idno", plain=True),
     "scope": Kind(11, "biblScope"),
     "telegram-number": Kind(20, "num", fixed=(("type", "telegram"),)),
     "telegram-named": Kind(20, "seg", fixed=(("type", "telegram"),)),

@@ -284,9 +284,12 @@ class Body:
     # -- building --------------------------------------------------------------------------------
 
     def _tags(self, span: Span) -> bool:
-        if self.profile == "edition":
-            return bool(KINDS[span.kind].element)
-        return bool(KINDS[span.kind].frus)
+        kind = KINDS[span.kind]
+        if kind.plain and any(
+            span.start < mark.start < span.end for mark in self.document.marks_in(span.start, span.end)
+        ):
+            return False  # "Job 80–[number not declassified]": idno holds no element; the words and the gap stand
+        return bool(kind.element if self.profile == "edition" else kind.frus)
 
 
 def _gap(label: str) -> etree._Element:

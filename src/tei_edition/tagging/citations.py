@@ -49,7 +49,7 @@ _STOP_WORDS = re.compile(
     r"|drafted|also|text|the)\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?P<stop>\.(?=\s|$|”)|;|\n|$)|(?P<open>\()|(?P<close>\))|(?P<bracket>\])")
+_END = re.compile(r"(?P<stop>\.(?=\s|$|”)|;|\n|$)|(?P<open>\()|(?P<close>\))|(?P<bracket>\])|(?P<opened>\[)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|[Vv]ol|[Pp]t|Mr|Dr|St|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpt|Docs?|[A-Z])"
     r"|\bU\.S|[A-Z]\.[A-Z])$"
@@ -127,9 +127,9 @@ def _locates(words: str) -> bool:
 
 def _end_of_citation(text: str, at: int) -> int:
     """Where the sentence that names the place ends: a full stop (of no abbreviation), a semicolon, a closing
-    bracket.
+    bracket that the citation has not opened: "Job 80–[number not declassified]" goes on.
     """
-    depth = 0
+    depth = brackets = 0
     limit = min(len(text), at + LONGEST)
     for match in _END.finditer(text, at, limit):
         if match["open"] is not None:
@@ -138,8 +138,12 @@ def _end_of_citation(text: str, at: int) -> int:
             depth -= 1
             if depth < 0:
                 return match.start()
+        elif match["opened"] is not None:
+            brackets += 1
         elif match["bracket"] is not None:
-            return match.start()
+            brackets -= 1
+            if brackets < 0:
+                return match.start()
         elif (
             match.group() == "."
             and _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
