@@ -16,8 +16,8 @@ from tei_edition.diagnostics import Diagnostic, Lines
 
 # How a note begins that says where the document is kept ("Source: Department of State, Central Files …").
 SOURCE_NOTE = re.compile(
-    r"\[?[Ss]ources?(?: text)?[:;.]|Source (?=[A-Z])|(?:Department of State|National Archives|Washington National Records|Library of Congress"
-    r"|Central Intelligence Agency|\w+ Library|Nixon Presidential Materials|Naval Historical Center), "
+    r"\[?[Ss]ources?(?: text)?[:;.]|Source (?=[A-Z])|(?:Department of State|National Archives"
+    r"|Washington National Records|Library of Congress|Central Intelligence Agency|\w+ Library|Nixon Presidential Materials|Naval Historical Center), "
 )
 
 
@@ -26,8 +26,11 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
+# Blanks of every width that part words in a line, for character classes of regular expressions.
+BLANKS = r" \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 # Blanks of every width and hyphens that hold words together: they stay in the text, and are read as the common ones.
 _ALIKE = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ") | {0x2010: "-", 0x2011: "-"}
+_ALIKE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")  # line ends of word processors
 _UNUSUAL = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 
 
@@ -68,9 +71,9 @@ class Source:
 class Block(NamedTuple):
     """A paragraph, head, item … : the characters `start` to `end` of the source, and the rule that said so.
 
-    `group` is the kind of list that an item or a list's head belongs to, or what an attachment is called (`tab`); `depth` its nesting; `first` marks the block
-    that opens a new group, so that two lists that follow each other stay two. `n` is the number that a paragraph
-    begins with, where paragraphs are numbered in order.
+    `group` is the kind of list that an item or a list's head belongs to, or what an attachment is called (`tab`);
+    `depth` its nesting; `first` marks the block that opens a new group, so that two lists that follow each other stay
+    two. `n` is the number that a paragraph begins with, where paragraphs are numbered in order.
     """
 
     kind: str
@@ -99,8 +102,8 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its label as printed ("2", "*"), its blocks, and the place of its marker in the text (`anchor`), None where
-    none was found.
+    """A note: its label as printed ("2", "*"), its blocks, and the place of its marker in the text (`anchor`), None
+    where none was found.
 
     `name` is the label for identifiers, unique in the document: "2", "2_2" for the second note 2, "asterisk".
     `evidence` says why its marker stands where it stands.
@@ -148,8 +151,11 @@ class Document:
                 yield Passage(block, note.name, View(self.source.text, block.start, block.end, marks))
 
     def source_note(self) -> Note | None:
-        """Return the note that says where the document is kept: the first with a number, if it begins as such do."""
-        note = next((note for note in self.notes if note.label.isdigit()), None)
+        """Return the note that says where the document is kept: the first with a number (or, where none has
+        one, the first), if it begins as such do.
+        """
+        first = self.notes[0] if self.notes else None
+        note = next((note for note in self.notes if note.label.isdigit()), first)
         return note if note and SOURCE_NOTE.match(self.source.text, note.start, note.end) else None
 
     def source_ranges(self) -> list[tuple[int, int]]:

@@ -67,8 +67,11 @@ def _marks(text: str, pages: list[Mark], notes: Sequence[Anchored], *, wrapped: 
     marks.extend(Mark("note", note.place.start, note.place.end, note.note.label) for note in notes if note.place)
     for match in _LAYOUT.finditer(text):
         marks.append(Mark("cr", *match.span(), ""))
+    last = -1
     for match in (_HARD_LINE_END if wrapped else _LINE_END).finditer(text):
-        marks.append(Mark("lb", *match.span(), ""))
+        # A blank line inside a block ("No. 281" above the title) is one line end, not two.
+        marks.append(Mark("cr" if match.start() == last else "lb", *match.span(), ""))
+        last = match.end()
     return sorted(marks, key=lambda mark: mark.start)
 
 

@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.model import Source
+from tei_edition.model import BLANKS, Source
 from tei_edition.reading.chunks import Line, split_lines
 from tei_edition.reading.navigation import is_navigation
 from tei_edition.reading.rules.dateline import is_dateline
 from tei_edition.reading.rules.head import LONGEST_HEAD
 
 _NUMBER = re.compile(
-    r"(?:\[(?P<bracketed>\d{1,4}[a-z]?)\]\.?|(?P<stopped>\d{1,4}[a-z]?)\.)(?=[ \t\u00a0]|$)"
+    rf"(?:\[(?P<bracketed>\d{{1,4}}[a-z]?)\]\.?|(?P<stopped>\d{{1,4}}[a-z]?)\.)(?=[{BLANKS}]|$)"
     r"|No\. ?(?P<named>\d{1,4}[a-z]?)$"
 )
 # What documents of the series are called, at the start of a title or behind a few words ("Central Intelligence Agency
@@ -239,6 +239,9 @@ def _choose(candidates: Sequence[_Head], top: int) -> list[_Head]:
     plain = [head for head in candidates if head.score >= _ENOUGH]
     if not plain:
         return []
+    if plain[0].page == top:
+        # Below the head of document 280, "1. Report by the Secretary" is a part of it, unless notes stand above.
+        plain = [head for head in plain if head is plain[0] or head.below_notes or head.order >= plain[0].order]
     best: list[tuple[int, int]] = []  # the weight of the best series that ends in each head, and the head before
     orders: list[int] = []  # increasing, with the best weight so far: a staircase
     tops: list[tuple[int, int]] = []

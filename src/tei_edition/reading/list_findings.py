@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tei_edition.diagnostics import Diagnostic, Location, finding
 from tei_edition.model import Block, Document
-from tei_edition.reading.chunks import Line, weigh_style
+from tei_edition.reading.chunks import Line, is_wrapped, weigh_style
 
 Place = Callable[[int, int], Location]
 _SIGNS = ("• ", "‣ ", "- ", "– ", "* ")
@@ -33,7 +33,11 @@ def about_lists(document: Document, place: Place) -> Iterator[Diagnostic]:
 
 
 def about_style(document: Document, lines: list[Line], place: Place) -> Iterator[Diagnostic]:
-    """Yield a note where the text speaks for both page styles (RD043)."""
+    """Yield a note where the text speaks for both page styles (RD043), or for none (RD044)."""
+    if document.style == "list" and is_wrapped(lines) and _run_on(document.source.text, lines):
+        what = "the lines are broken to a width, and no blank lines part the paragraphs: each line became one"
+        yield finding("RD044", what, place(0, 0))
+        return
     evidence = weigh_style(document.source.text, lines)
     if evidence.doubtful and evidence.style == document.style:
         what = (
@@ -41,6 +45,13 @@ def about_style(document: Document, lines: list[Line], place: Place) -> Iterator
             f" read in the style “{document.style}”"
         )
         yield finding("RD043", what, place(0, 0))
+
+
+def _run_on(text: str, lines: list[Line]) -> bool:
+    """Whether most lines end in the midst of a sentence."""
+    written = [line for line in lines if not line.blank]
+    ended = sum(1 for line in written if text[line.end - 1] in ".?!:↩”\"")
+    return 2 * ended < len(written)
 
 
 def _words(text: str, block: Block) -> str:

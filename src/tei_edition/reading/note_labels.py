@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tei_edition.model import BLANKS
 from tei_edition.reading.chunks import Line
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SYMBOLS = r"\*{1,4}|†{1,4}|‡{1,4}|§{1,4}|‖{1,4}|║{1,4}|¶{1,4}"
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
-_GAP = r"[ \t\u00a0]"
+_GAP = rf"[{BLANKS}]"
 _LINK = rf"(?:[\^↑]\ufe0e?(?:{_GAP}+a{_GAP}+b(?:{_GAP}+[c-z](?={_GAP}))*)?{_GAP}+)"
 _LABEL = re.compile(
     rf"""(?:

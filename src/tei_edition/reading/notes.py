@@ -15,14 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tei_edition.model import Decoration
+from tei_edition.model import BLANKS, SOURCE_NOTE, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.note_labels import Label, is_heading, is_worded_as_note, link_back, note_label
 from tei_edition.reading.note_order import numbers_that_begin_again
 from tei_edition.reading.rules.attachment import is_attachment_heading
 from tei_edition.reading.symbols import SymbolNote
 
-_BULLET = re.compile(r"[-•*][ \t\u00a0]+(?=\S)")
+_BULLET = re.compile(rf"[-•*][{BLANKS}]+(?=\S)")
 _PAGE = re.compile(r"\[Page \w+\]")
 _PAGE_ALONE = re.compile(r"(?:\[Page \w+\]\s*)+$")
 _CLOSED = re.compile(r"[.?!…][”’\"')\]]*(?: ?↩\ufe0e?)?$")
@@ -81,13 +81,16 @@ class NumberedLines:
         self._behind = self._next_words()
 
     def signs(self, i: int) -> int:
-        """How much speaks for it that a note begins on line `i`: its indentation, a heading, its words, its form."""
+        """How much speaks for it that a note begins on line `i`: its indentation, a heading, its form, its words."""
+        return self.set_apart(i) + 2 * is_worded_as_note(self.text, self.labels[i].end)
+
+    def set_apart(self, i: int) -> int:
+        """How much of that is how the page sets the line apart from the text."""
         line, label = self.lines[i], self.labels[i]
         before = self.before(i)
         signs = 2 * (line.indent >= 2 and i > 0 and not self.lines[i - 1].blank)
         signs += 2 * (before is not None and is_heading(self.text, self.lines[before]))
-        signs += 2 * (label.form in ("link", "raised"))
-        return signs + 2 * is_worded_as_note(self.text, label.end)
+        return signs + 2 * (label.form in ("link", "raised"))
 
     def before(self, i: int) -> int | None:
         """The index of the last line above `i` that is not blank."""
@@ -135,8 +138,13 @@ class NumberedLines:
         return at < len(places) and places[at] < limit
 
     def ends_notes(self, i: int, first: int, expected: int) -> bool:
-        """Whether the text goes on at line `i`: a printed page or an attachment begins there, and no note follows."""
+        """Whether the text goes on at line `i`: a printed page or an attachment begins there, and no note follows; or
+        the link back above it has closed the last note.
+        """
         line = self.lines[i]
+        before = self.before(i)
+        if before is not None and before >= first and line.indent < 2 and link_back(self.text, self.lines[before]):
+            return not (i in self.symbols or self.begins_note(i, first, expected, restarts=True))
         if _PAGE.match(self.text, line.start, line.end):
             behind = self.behind(i)
             return behind is None or not (
@@ -196,6 +204,7 @@ def _first_line(page: NumberedLines) -> int | None:
     """An indented "1." that no blank line parts from what precedes is how pages show notes; the last such wins."""
     # Some volumes number the source note 0, and the first note of the text 1.
     starts = [i for i, n in page.numbers.items() if n == 0 or (n == 1 and page.numbers.get(i - 1, 1) != 0)]
+    starts = [i for i in starts if page.before(i) is not None]  # the first line of all is the head of document 1
     return max(starts, key=lambda i: (page.signs(i), i), default=None)
 
 
@@ -245,14 +254,17 @@ def _sections(page: NumberedLines, last: int) -> Iterator[NoteSection]:
     """Sections of notes at the feet of pages, each beginning at 1 or going on from the last."""
     i, going_on = 0, -1
     for start in sorted(page.labels):
-        if start < i or page.numbers[start] not in (0, 1, going_on) or page.signs(start) < 2:
+        if start < i or page.numbers[start] not in (0, 1, going_on):
+            continue
+        goes_on = page.numbers[start] == going_on > 1 and page.lines[start].indent >= 2
+        if page.signs(start) < 2 and not goes_on:
             continue
         if not page.is_aligned(start, last):
             continue  # the notes of all pages look alike
         i = _end_here(page, start)
         section = _collect(page, start, i, restarts=True)
         worded = any(is_worded_as_note(page.text, note.start) for note in section.notes)
-        if section.first_line < start or worded:
+        if section.first_line < start or worded or goes_on:
             yield section
             going_on = max((int(note.label) for note in section.notes if note.label.isdigit()), default=-2) + 1
 
@@ -279,7 +291,17 @@ def _collect(page: NumberedLines, first: int, end: int, *, restarts: bool) -> No
     if before is not None and is_heading(page.text, page.lines[before]):
         decorations.append(Decoration(page.lines[before].start, page.lines[before].end, "heading of the notes"))
         start = before
-    return NoteSection(notes, start, end, tuple(sorted(decorations)), page.signs(first) > 0)
+    certain = page.set_apart(first) > 0 or _are_worded_as_notes(page.text, notes)
+    return NoteSection(notes, start, end, tuple(sorted(decorations)), certain)
+
+
+def _are_worded_as_notes(text: str, notes: Sequence[RawNote]) -> bool:
+    """Whether lines at the margin read as notes: the first says where the document is kept, or most of them do.
+
+    "1. Telegram 3364 reports …" may begin a numbered paragraph as well.
+    """
+    worded = sum(1 for note in notes if is_worded_as_note(text, note.start))
+    return bool(SOURCE_NOTE.match(text, notes[0].start)) or (len(notes) > 1 and 2 * worded > len(notes))
 
 
 def _listed_notes(text: str, lines: list[Line]) -> NoteSection | None:

@@ -18,7 +18,7 @@ _PLACE = re.compile(
 )
 # What a place may hold in small letters; anything else ("Memorandum of conversation with …") is a sentence or a title.
 _SMALL = re.compile(
-    r"(?:of|the|and|in|at|on|near|aboard|en|route|to|from|for|de|la|les?|del|da|do|al|el|sur|am|an|de[nr]|du|es"
+    r"(?:of|the|and|in|at|on|near|aboard|en|route|to|from|for|de|la|les?|del|da|do|al|el|sur|am|an|de[nrs]|d[aou]s?|es"
     r"|place|not|declassified|text|garbled)$"
 )
 _NO_PLACE = re.compile(
@@ -27,8 +27,9 @@ _NO_PLACE = re.compile(
 )
 _REST = re.compile(
     rf"(?: (?:and|to) {_HOURS}| and \d{{1,2}}, \d{{4}})?"  # 7:30 a.m. and 6 p.m.; November 15 and 17, 1962
-    r"[\s\]),.—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}"
-    r"|\[.{0,40}\][\s.]*|\d{1,5}\.|Session [IVX\d]{1,4}\.?)?$"  # the telegram's number behind the hour: 537.
+    r"[\s\]),.?—–\-:]*(?:(?:local |Washington )?time[\s.]*|[A-Z]{3,4}[\s.]*|\d{4}Z?[\s.]*|\(.{0,60}\)[\s.]*|to .{0,60}"
+    r"|\[.{0,40}\][\s.]*|\d{1,5}\.|Session [IVX\d]{1,4}\.?"  # the telegram's number behind the hour: 537.
+    r"|[Rr]eceived .{1,40})?$"
 )
 _UNDATED = re.compile(
     r"(?:\[?(?:[^\W\d_a-z]|place not)[^\d;:]{0,70}?,[\] ]+)?\[?(?i:undated|no date|n\.d\.)\]?[\s.\]]*$"

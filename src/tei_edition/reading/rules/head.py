@@ -61,10 +61,17 @@ def head(page: Page, i: int) -> Made | None:
         len(words) > LONGEST_HEAD or (page.next_worded(i + 1) >= len(page.chunks) and len(words) > 120)
     ):
         return None
-    # Where each line is a block ("No. 281" above the title), the title belongs to the same head.
-    alone = page.style == "list" and bool(_NUMBER_LINE.fullmatch(words)) and i + 1 < len(page.chunks)
     rule = "head" if page.blocks or NUMBER.match(words) or _is_titled(page, i) else GUESSED
-    return Made((Block("head", page.chunks[i].start, page.chunks[i + alone].end, rule),), 1 + alone)
+    last = _title_of_number(page, i)
+    return Made((Block("head", page.chunks[i].start, page.chunks[last].end, rule),), last - i + 1)
+
+
+def _title_of_number(page: Page, i: int) -> int:
+    """The chunk that ends a head: where `No. 281` stands above the title, the title belongs to the same head."""
+    title = page.next_worded(i + 1)
+    words = page.words(title)
+    titled = words and len(words) <= LONGEST_HEAD and not is_dateline(words)
+    return title if _NUMBER_LINE.fullmatch(page.words(i)) and titled else i
 
 
 def _is_titled(page: Page, i: int) -> bool:

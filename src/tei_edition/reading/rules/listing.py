@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tei_edition.model import Block, Decoration
+from tei_edition.model import BLANKS, Block, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.page import LONG_LINE, Made, Page
 from tei_edition.reading.rules.list_heading import heading_group
 from tei_edition.reading.rules.numbering import label_length, prints_labels
 
-_BULLET = re.compile(r"[•‣◦▪●*][ \t\u00a0]+(?=\S)|[-–][ \t\u00a0](?=\S)|[•‣◦▪●]")
+_BULLET = re.compile(rf"[•‣◦▪●*][{BLANKS}]+(?=\S)|[-–][{BLANKS}](?=\S)|[•‣◦▪●]")
 _CERTAIN = "•‣◦▪●"
 DEEPEST = 8  # levels of lists in lists; what is indented further stands on this level
 _LED = re.compile(r"(?P<word>[A-Za-z]{2,14}) ?:")
@@ -38,10 +38,15 @@ def bullet_length(page: Page, line: Line) -> int:
     return match.end() - match.start() if match else 0
 
 
-def is_bulleted(page: Page, i: int) -> bool:
-    """Whether a chunk is a list: every line that is no page marker and continues no item has a bullet."""
+def is_bulleted(page: Page, i: int, *, headed: bool = False) -> bool:
+    """Whether a chunk is a list: every line that is no page marker and continues no item has a bullet.
+
+    `headed`: a heading such as SUBJECT stands above it, so that a single line at the margin is an item, too.
+    """
     if i >= len(page.chunks):
         return False
+    if headed and bullet_length(page, page.chunks[i].lines[0]):
+        return True
     if page.style == "list" and not page.chunks[i].lines[0].indent:
         return _is_short_item(page, i)
     lines = [line for line in page.chunks[i].lines if page.line_words(line)]
@@ -93,7 +98,7 @@ def list_head(page: Page, i: int) -> Made | None:
     """SUBJECT above a bulleted list becomes the head of that list."""
     following = page.next_worded(i + 1)
     group = heading_group(page.words(i))
-    if not group or len(page.chunks[i].lines) > 1 or following >= len(page.chunks) or not is_bulleted(page, following):
+    if not group or len(page.chunks[i].lines) > 1 or not is_bulleted(page, following, headed=True):
         return None
     chunk = page.chunks[i]
     return Made((Block("list-head", chunk.start, chunk.end, "list_head", group, first=True),))
@@ -101,7 +106,8 @@ def list_head(page: Page, i: int) -> Made | None:
 
 def items(page: Page, i: int) -> Made | None:
     """Bulleted lines become items; deeper indentation nests; a line without a bullet continues its item."""
-    if not is_bulleted(page, i):
+    headed = bool(page.blocks) and page.blocks[-1].kind == "list-head"
+    if not is_bulleted(page, i, headed=headed):
         return None
     used, lines = _lines_of_list(page, i)
     return _write(page, lines, used, page.blocks[-1] if page.blocks else None)
@@ -114,7 +120,9 @@ def led_items(page: Page, i: int) -> Made | None:
     if not first or page.style == "list":
         return None
     below = [line for line in lines[first:] if page.line_words(line)]
-    if not all(bullet_length(page, line) for line in below) or not _are_items(page, below):
+    if not all(bullet_length(page, line) or line.indent > below[0].indent for line in below):
+        return None
+    if not _are_items(page, below):
         return None
     lead = Block("p", lines[0].start, lines[first - 1].end, "led_items")
     group = heading_group(page.view(lead.start, lead.end).strip()) if first == 1 else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from tei_edition.dates import find_dates
-from tei_edition.model import Block
+from tei_edition.model import BLANKS, Block
 from tei_edition.reading.page import Page
 
 _LABEL = re.compile(
     r"(?:\((?:\d{1,3}|[A-Za-z]|[ivxl]{1,6})\)\.?|(?:\d{1,3}(?:[–-]?[A-Za-z])?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)])"
-    r"(?=[ \t\u00a0]+\S)"
+    rf"(?=[{BLANKS}]+\S)"
 )
 _FILED = re.compile(r"/\d{1,2}[–-]\d{1,2}(?P<year>\d\d)\b")  # 501.BC/2–2549: of 25 February 1949
 LAST_YEAR_OF_LABELS = 1951

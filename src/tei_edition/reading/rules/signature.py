@@ -142,6 +142,9 @@ def _is_office(words: str) -> bool:
     """Whether a chunk says what office somebody held: "First Secretary of Embassy"."""
     if len(words) > LONGEST_LINE or not words[:1].isupper():
         return False
+    first, _, below = words.partition("\n")
+    if below and looks_signed(first) and not _OFFICE.search(first):
+        return False  # another signer with an office of his own
     return bool(_OFFICE.search(words)) and not words.endswith((".", ":"))
 
 

@@ -13,6 +13,7 @@ from tei_edition.reading.rules.list_heading import heading_group
 LONGEST_LONE_CELL = 60
 LONGEST_PARTICIPANT = 100
 MOST_LONE_CELLS = 4  # rows of a single cell between two others; more of them are paragraphs
+_MERE_LABEL = re.compile(r"[•‣◦▪●*–-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]")
 _AMOUNT = re.compile(r"[$£]?[\d.,–—-]*\d[\d.,]*%?$")
 
 
@@ -33,7 +34,11 @@ def table(page: Page, i: int) -> Made | None:
 
 
 def _has_tab(page: Page, line: Line) -> bool:
-    return page.text.find("\t", line.start, line.end) >= 0
+    """Whether a line has cells: "1.\tThe first point", as word processors number paragraphs, has none."""
+    tab = page.text.find("\t", line.start, line.end)
+    if tab < 0 or page.text.find("\t", tab + 1, line.end) >= 0:
+        return tab >= 0
+    return not _MERE_LABEL.fullmatch(page.text, line.start, tab)
 
 
 def _is_rows(page: Page, i: int) -> bool:
