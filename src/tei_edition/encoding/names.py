@@ -25,7 +25,7 @@ def document_id(document: Document) -> str:
 
 def volume_id(document: Document) -> str:
     """Return the volume that a file name such as `frus1961-63v20_d280` tells; the empty string where it tells none."""
-    match = re.fullmatch(r"([A-Za-z][\w.-]*)_d\d{1,4}[a-z]?", document.source.name)
+    match = re.fullmatch(r"([A-Za-z][\w.-]*)_(?:d\d{1,4}[a-z]?|u\d{1,4})", document.source.name)
     return match.group(1) if match else ""
 
 
