@@ -17,7 +17,8 @@ from tei_edition.diagnostics import Diagnostic, Lines
 # How a note begins that says where the document is kept ("Source: Department of State, Central Files …").
 SOURCE_NOTE = re.compile(
     r"\[?[Ss]ources?(?: text)?[:;.]|Source (?=[A-Z])|(?:Department of State|National Archives"
-    r"|Washington National Records|Library of Congress|Central Intelligence Agency|\w+ Library|Nixon Presidential Materials|Naval Historical Center), "
+    r"|Washington National Records|Library of Congress|Central Intelligence Agency|\w+ Library"
+    r"|Nixon Presidential Materials|Naval Historical Center), "
 )
 
 

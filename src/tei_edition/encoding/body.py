@@ -256,14 +256,15 @@ class Body:
         return list(reversed(between))
 
     def _page_breaks(self, before: int, block: Block | None = None) -> None:
-        """Write the page breaks that stand between blocks: inside a list or table that goes on behind them."""
+        """Write the page breaks that stand between blocks: inside a list, table or postscript that goes on."""
         last = self._here[-1] if len(self._here) else None
         into = self._here
         if block is not None and last is not None:
             if block.kind in ("item", "label") and not block.first and last.tag == f"{TEI}list":
                 into = self._list_before(last, block.depth)
             elif (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table") or (
-                block.group == "quote" and not block.first and last.tag == f"{TEI}quote"
+                (block.group == "quote" and not block.first and last.tag == f"{TEI}quote")
+                or (block.kind == "p" and last.tag == f"{TEI}postscript")
             ):
                 into = last
         while self._between and self._between[-1].start < before:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from collections.abc import Sequence
 
 from tei_edition.diagnostics import finding
-from tei_edition.model import Block, Document, Mark, Note, Source
+from tei_edition.model import Block, Decoration, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
 from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
 from tei_edition.reading.documents import Parts, part_documents, split_documents
@@ -48,7 +49,7 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
     blocks, decorations = make_blocks(text, list(split_chunks(body, style)), marks, style)
     decorations.extend([*notes_read.decorations, *navigation.decorations])
     notes = notes_read.as_notes(text)
-    kept = _only_inside(marks, blocks, notes)
+    kept = _only_inside(marks, blocks, notes, navigation.decorations)
     gaps = find_omissions(text, [*blocks, *(block for note in notes for block in note.blocks)], kept)
     document = Document(
         source,
@@ -75,19 +76,22 @@ def _marks(text: str, pages: list[Mark], notes: Sequence[Anchored], *, wrapped: 
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _line_ends(text: str) -> list[int]:
-    return [match.start() for match in re.finditer("\n", text)]
-
-
-def _only_inside(marks: list[Mark], blocks: list[Block], notes: tuple[Note, ...]) -> tuple[Mark, ...]:
-    """Line ends are marks only inside a block; between blocks they are layout. Page markers are marks everywhere."""
+def _only_inside(
+    marks: list[Mark], blocks: list[Block], notes: tuple[Note, ...], navigation: Sequence[Decoration]
+) -> tuple[Mark, ...]:
+    """Line ends are marks only inside a block; between blocks they are layout. Page markers are marks everywhere but in
+    navigation.
+    """
     ranges = sorted((b.start, b.end) for b in [*blocks, *(b for note in notes for b in note.blocks)])
+    starts = [layout.start for layout in navigation]
     kept, at = [], 0
     for mark in marks:
         while at < len(ranges) and ranges[at][1] <= mark.start:
             at += 1
         inside = at < len(ranges) and ranges[at][0] <= mark.start
-        if inside or mark.kind in ("pb", "note"):
+        k = bisect.bisect_right(starts, mark.start) - 1
+        left_out = k >= 0 and mark.start < navigation[k].end
+        if inside or (mark.kind in ("pb", "note") and not left_out):
             kept.append(mark)
     return tuple(kept)
 

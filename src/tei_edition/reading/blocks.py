@@ -60,7 +60,9 @@ def make_blocks(
     decorations: list[Decoration] = []
     i = 0
     while i < len(chunks):
-        made = next(result for rule in RULES if (result := rule(page, i)) is not None)
+        made = next(
+            result for rule in RULES if (result := rule(page, i)) is not None and not page.is_parted(i, result.used)
+        )
         page.add(made.blocks)
         decorations.extend(made.decorations)
         i += made.used

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tei_edition.reading.pages import PAGE
+
 MONTHS = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?"
     r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
@@ -41,7 +43,7 @@ _BEHIND = (
 )
 _ANY_BEHIND = re.compile("|".join(f"({pattern})" for _, pattern in _BEHIND))  # the first that fits has the name
 _FAR_BEHIND = 20  # characters that are looked at behind the digits
-_PAGE_BEFORE = re.compile(r"\[Page \w+\]$")
+_PAGE_BEFORE = re.compile(rf"{PAGE}$")
 _LETTERS = re.compile(r"[^\W\d_]{1,40}$")
 
 

@@ -26,6 +26,7 @@ _SQUARE = re.compile(r"\[\d{1,4}\]")
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789", "[]")
 _UNIT = re.compile(r"(?:\b[kcm]?m|\bft|\bsq|\bmi|\bR|\d)$")
 _BEHIND = re.compile(r"[^\W\d_]|[.,;:!?)\]”’\"…]")
+_READ_OF_HOST = 4000  # characters of a note, behind the last marker in it, in which the next is looked for
 _DEEPEST = 3  # a note in a note in a note in a note: no page goes further
 
 
@@ -220,7 +221,8 @@ def _anchor_in_notes(whole: Stretch, notes: list[Anchored]) -> None:
             continue
         host: int | None = i - 1
         while host is not None:
-            found = _in_note(whole, notes[host], max(notes[host].note.start, ends.get(host, 0)), note.note)
+            start = max(notes[host].note.start, ends.get(host, 0))
+            found = _in_note(whole, start, min(notes[host].note.end, start + _READ_OF_HOST), note.note)
             if found and notes[host].depth < _DEEPEST:
                 note.place, note.host, note.depth = found, host, notes[host].depth + 1
                 ends[host] = found.end
@@ -228,8 +230,8 @@ def _anchor_in_notes(whole: Stretch, notes: list[Anchored]) -> None:
             host = notes[host].host
 
 
-def _in_note(whole: Stretch, host: Anchored, start: int, note: RawNote) -> Placement | None:
-    number, end = int(note.label), host.note.end
+def _in_note(whole: Stretch, start: int, end: int, note: RawNote) -> Placement | None:
+    number = int(note.label)
     for shape in (_RAISED, _SQUARE):
         for match in shape.finditer(whole.text, start, end):
             if match.group().translate(_PLAIN) == note.label and _cost_set_apart(whole, match.start()) < 5.0:

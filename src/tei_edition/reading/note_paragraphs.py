@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.notes import RawNote
+from tei_edition.reading.pages import PAGE
 
-_CLOSED = re.compile(r"[.?!…:][”’\"')\]]*(?:\[Page \w+\])?$")
+_CLOSED = re.compile(rf"[.?!…:][”’\"')\]]*(?:{PAGE})?$")
 _OPENS = re.compile(r"[A-Z0-9“‘\"'(\[•*–—-]|[^\W\d_a-z]")
 _WIDEST = 110  # characters; no page is broken to longer lines
 

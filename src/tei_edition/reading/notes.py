@@ -19,12 +19,12 @@ from tei_edition.model import BLANKS, SOURCE_NOTE, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.note_labels import Label, is_heading, is_worded_as_note, link_back, note_label
 from tei_edition.reading.note_order import numbers_that_begin_again
+from tei_edition.reading.pages import PAGE, PAGE_MARKER
 from tei_edition.reading.rules.attachment import is_attachment_heading
 from tei_edition.reading.symbols import SymbolNote
 
 _BULLET = re.compile(rf"[-•*][{BLANKS}]+(?=\S)")
-_PAGE = re.compile(r"\[Page \w+\]")
-_PAGE_ALONE = re.compile(r"(?:\[Page \w+\]\s*)+$")
+_PAGE_ALONE = re.compile(rf"(?:{PAGE}\s*)+$")
 _CLOSED = re.compile(r"[.?!…][”’\"')\]]*(?: ?↩\ufe0e?)?$")
 _GAP = 9  # more numbers than that are not lost at once: such a line begins no note
 
@@ -145,7 +145,7 @@ class NumberedLines:
         before = self.before(i)
         if before is not None and before >= first and line.indent < 2 and link_back(self.text, self.lines[before]):
             return not (i in self.symbols or self.begins_note(i, first, expected, restarts=True))
-        if _PAGE.match(self.text, line.start, line.end):
+        if PAGE_MARKER.match(self.text, line.start, line.end):
             behind = self.behind(i)
             return behind is None or not (
                 behind in self.symbols or self.begins_note(behind, first, expected, restarts=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Block, Decoration, Mark, View
 from tei_edition.reading.chunks import Chunk, Line
+from tei_edition.reading.pages import PAGE_MARKER
 
 _OPENING = frozenset({"head", "source-line", "attachment-head", "dateline", "handling", "salute"})
 LONG_LINE = 60  # characters; what is shorter need not be running text
@@ -36,11 +38,24 @@ class Page:
         self._next_worded = [len(chunks)] * (len(chunks) + 1)
         for i in range(len(chunks) - 1, -1, -1):
             self._next_worded[i] = i if self._words[i] else self._next_worded[i + 1]
+        self._parted = self._count_parted()
         self.kinds: set[str] = set()  # of the blocks made so far
         self.part_kinds: set[str] = set()  # of those since the last attachment began
         self.opening = True  # only a head, datelines and the like since the beginning or the last attachment
         self.opening_lists = True  # no running text yet: only the opening, lists and short lines such as "Secret"
         self.headings: dict[int, str] | None = None  # the chunks that read as headings: see rules/heading.py
+
+    def _count_parted(self) -> list[int]:
+        """How many of the borders before each chunk hold words that are no part of the text: notes, navigation."""
+        counts = [0, 0]
+        for above, below in itertools.pairwise(self.chunks):
+            between = PAGE_MARKER.sub("", self.text[above.end : below.start])
+            counts.append(counts[-1] + bool(between.strip()))
+        return counts
+
+    def is_parted(self, i: int, used: int) -> bool:
+        """Whether words that are no part of the text stand between these chunks: no block may hold both sides."""
+        return self._parted[i + used] != self._parted[i + 1]
 
     def view(self, start: int, end: int) -> str:
         """The characters `start` to `end` without page markers and note markers."""
