@@ -43,7 +43,7 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
     lines = without_navigation(lines, navigation)
     style = style or guess_style(text, lines)
     pages = find_pages(text)
-    notes_read = read_notes(text, lines, style, pages)
+    notes_read = read_notes(text, lines, pages)
     body = notes_read.without_notes(lines)
     marks = _marks(text, pages, notes_read.notes, wrapped=is_wrapped(body))
     blocks, decorations = make_blocks(text, list(split_chunks(body, style)), marks, style)

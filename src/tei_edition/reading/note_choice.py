@@ -64,19 +64,19 @@ class ReadNotes(NamedTuple):
         return tuple(made)
 
 
-def read_notes(text: str, lines: list[Line], style: str, pages: Sequence[Mark]) -> ReadNotes:
+def read_notes(text: str, lines: list[Line], pages: Sequence[Mark]) -> ReadNotes:
     """Return the notes of a text in the first arrangement that its markers bear out."""
     found = find_symbol_notes(text, lines)
     first = next((line.start for line in lines if not line.blank), 0)
     number = NUMBER.match(text, first)
     holes = sorted([*((mark.start, mark.end) for mark in pages), *([number.span()] if number else [])])
-    for numbered in arrangements(text, lines, style, found):
+    for numbered in arrangements(text, lines, found):
         symbols = _beside_numbered(lines, numbered, found)
-        sections = _with_symbols(text, lines, numbered, symbols)
+        sections = _with_symbols(lines, numbered, symbols)
         notes = anchor_notes(text, lines, sections, tuple(symbols.values()), holes)
         if _is_borne_out(text, numbered, notes):
             return ReadNotes(sections, tuple(notes))
-    sections = _with_symbols(text, lines, (), found)
+    sections = _with_symbols(lines, (), found)
     return ReadNotes(sections, tuple(anchor_notes(text, lines, sections, tuple(found.values()), holes)))
 
 
@@ -124,7 +124,7 @@ def _beside_numbered(
 
 
 def _with_symbols(
-    text: str, lines: list[Line], sections: Sequence[NoteSection], symbols: Mapping[int, SymbolNote]
+    lines: list[Line], sections: Sequence[NoteSection], symbols: Mapping[int, SymbolNote]
 ) -> tuple[NoteSection, ...]:
     """The sections and, between them, the notes that symbols mark and that stand by themselves."""
     closed = sorted((section.first_line, section.end_line) for section in sections)

@@ -165,9 +165,7 @@ def _last_written(lines: Sequence[Line]) -> list[int | None]:
     return before
 
 
-def arrangements(
-    text: str, lines: list[Line], style: str, symbols: Mapping[int, SymbolNote]
-) -> Iterator[tuple[NoteSection, ...]]:
+def arrangements(text: str, lines: list[Line], symbols: Mapping[int, SymbolNote]) -> Iterator[tuple[NoteSection, ...]]:
     """Yield the ways in which the notes of a text may be arranged, the one that asks for the best evidence first:
     at the foot of each page; at the end, with numbers that begin again; at the end, with one run of numbers.
     """
