@@ -16,6 +16,7 @@ from proportion import assert_in_proportion
 from tei_edition.diagnostics import Severity, UnusableInput
 from tei_edition.model import Block, Document, Mark, Source, View
 from tei_edition.reading import STYLES, decode, part_documents, read_document
+from tei_edition.reading.chunks import split_lines
 
 
 def read(text: str, *, style: str | None = None) -> Document:
@@ -326,3 +327,12 @@ def test_eight_times_the_text_takes_about_eight_times_the_time(name: str) -> Non
         return lambda: read_document(source)
 
     assert_in_proportion(reading, size)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029"])
+def test_places_are_counted_by_the_lines_that_reading_sees(end: str) -> None:
+    """An old Macintosh file has lines, too: a finding names the line that an editor's program shows."""
+    text = end.join(["1. Editorial Note", "", "The first.", "The third."])
+    lines = split_lines(text)
+    places = [decode(text.encode()).lines().location(line.start) for line in lines if not line.blank]
+    assert [(place.line, place.column) for place in places] == [(1, 1), (3, 1), (4, 1)]

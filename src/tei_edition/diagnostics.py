@@ -138,8 +138,12 @@ def finding(
     )
 
 
+# What ends a line: besides the line feed those of old Macintosh files, word processors (U+000B) and the web.
+LINE_END = "\r\n|[\n\r\x0b\x85\u2028\u2029]"
+
+
 class Lines:
-    """Turns offsets of a text into lines and columns (both from 1, in code points).
+    """Turns offsets of a text into lines and columns (both from 1, in code points); reading has the same lines.
 
     A text that is a part of its file begins there behind `offset` characters, at the start of line `first`; the places
     are those of the file.
@@ -149,7 +153,7 @@ class Lines:
         self._path = path
         self._offset = offset
         self._first = first
-        self._starts = [0, *(line_end.end() for line_end in re.finditer("\n", text))]
+        self._starts = [0, *(line_end.end() for line_end in re.finditer(LINE_END, text))]
 
     def location(self, start: int, end: int | None = None) -> Location:
         """Return the Location of the characters from `start` up to `end`."""

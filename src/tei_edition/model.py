@@ -29,8 +29,10 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 # Blanks of every width that part words in a line, for character classes of regular expressions.
 BLANKS = r" \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-# Blanks of every width and hyphens that hold words together: they stay in the text, and are read as the common ones.
+# Blanks of every width and hyphens that hold words together: they stay in the text, and are read as the common ones; so
+# are the line ends of old Macintosh files and word processors.
 _ALIKE = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ") | {0x2010: "-", 0x2011: "-"}
+_ALIKE |= dict.fromkeys(map(ord, "\r\x0b\x85\u2028\u2029"), "\n")
 _ALIKE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")  # line ends of word processors
 _UNUSUAL = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 

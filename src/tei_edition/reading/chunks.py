@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tei_edition.diagnostics import LINE_END
 from tei_edition.model import UNSEEN
 
 STYLES = ("page", "list")
-# What ends a line: besides the line feed those of old Macintosh files, word processors (U+000B) and the web.
-_LINE = re.compile("[^\n\r\x0b\x85\u2028\u2029]*(?:\r\n|[\n\r\x0b\x85\u2028\u2029]|$)")
+_LINE = re.compile(f"[^\n\r\x0b\x85\u2028\u2029]*(?:{LINE_END}|$)")
 _MARKED = re.compile(
     r"[-–•‣◦▪●*†‡^↩]|\(?\w{1,3}[.)]?[ \t]{2}|\[Page |[^\n]*\t|[^\n]*↩\ufe0e?[ \t]*$"
 )  # an item, note, row

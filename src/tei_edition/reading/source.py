@@ -66,7 +66,7 @@ def _not_in_xml(text: str) -> int:
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
-    before = data[: error.start]
+    before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
     likely = data[error.start : error.start + 1].decode("cp1252", "replace")

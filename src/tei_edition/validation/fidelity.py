@@ -49,7 +49,7 @@ def check_fidelity(
     to the other. An empty list says that every character that is not blank or layout stands in both, in the same order.
     """
     start, end = part or (0, len(source))
-    lines = Lines(source[start:end], path, offset=start, first=source.count("\n", 0, start) + 1)
+    lines = Lines(source[start:end], path, offset=start, first=Lines(source).location(start).line or 1)
     source = source[start:end]
     if _bare(rendered) == _bare(source):
         return []
