@@ -7,27 +7,15 @@ the evidence is plain: a line that nothing else could be ("Back to top"), or two
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.diagnostics import Diagnostic, finding
+from tei_edition.layout import navigation_run, navigation_weight
 from tei_edition.model import Decoration, Document
 from tei_edition.reading.chunks import Line
-from tei_edition.resources import data_path
 
 NAVIGATION = "navigation"  # what a Decoration of such a line says that it is
-_LONGEST = 250
-_PLAIN = 2  # a line that is enough by itself, or two that are not
-# The title as every volume has it; a reference to a volume in a note ends in a full stop, or names a page.
-_SERIES = re.compile(
-    r"(?:Papers Relating to the )?Foreign Relations of the United States"
-    r"(?: ?[,:–—|(-][^.;]*(?:\b(?:[Vv]ol(?:ume|\.)|Conference|Supplement|\d{4})\b)[^.;]*)?"
-)
-_CRUMBS = re.compile(r"(?:Home|History|Historical Documents|Office of the Historian)\s*[›»>/|→]\s*\S.*")
-_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?history\.state\.gov(?:/\S*)?|history@state\.gov")
-_SEARCH = re.compile(r"Search(?: (?:within|this|the|all)\b.{0,60})?(?: ?(?:…|\.\.\.))?")
 
 
 class Navigation(NamedTuple):
@@ -39,8 +27,8 @@ class Navigation(NamedTuple):
 
 def find_navigation(text: str, lines: Sequence[Line]) -> Navigation:
     """Return the lines of navigation above and below a document; none where nothing else would be left."""
-    above = _run(text, lines, range(len(lines)))
-    below = _run(text, lines, range(len(lines) - 1, -1, -1))
+    above = navigation_run(_written(text, lines, range(len(lines))))
+    below = navigation_run(_written(text, lines, range(len(lines) - 1, -1, -1)))
     found = frozenset([*above, *below])
     if not any(not line.blank and i not in found for i, line in enumerate(lines)):
         return Navigation(frozenset(), ())
@@ -69,38 +57,9 @@ def about_navigation(document: Document) -> Iterator[Diagnostic]:
 
 def is_navigation(words: str) -> bool:
     """Whether a line can be navigation at all."""
-    return _weight(words) > 0
+    return navigation_weight(words) > 0
 
 
-def _run(text: str, lines: Sequence[Line], order: Iterable[int]) -> list[int]:
-    """The lines of navigation that come first in an order, blank ones apart; none where they are no plain evidence."""
-    run, weight = [], 0
-    for i in order:
-        if lines[i].blank:
-            continue
-        if lines[i].end - lines[i].start > _LONGEST:
-            break
-        more = _weight(text[lines[i].start : lines[i].end])
-        if not more:
-            break
-        run.append(i)
-        weight += more
-    return run if weight >= _PLAIN else []
-
-
-def _weight(words: str) -> int:
-    words = " ".join(words.split())
-    known = _words_of_the_site().get(words.strip("‹›«»<>←→↑↓•|[] ").casefold())
-    if known:
-        return known
-    if _SERIES.fullmatch(words) or _CRUMBS.fullmatch(words) or _ADDRESS.fullmatch(words):
-        return _PLAIN
-    return 1 if _SEARCH.fullmatch(words) else 0
-
-
-@functools.cache
-def _words_of_the_site() -> dict[str, int]:
-    """The site's own words: 2 for what nothing else could be, 1 for a word that a document can hold, too."""
-    rows = data_path("navigation.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {words.casefold(): int(weight) for words, weight in pairs}
+def _written(text: str, lines: Sequence[Line], order: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, in an order."""
+    return ((i, text[lines[i].start : lines[i].end]) for i in order if not lines[i].blank)

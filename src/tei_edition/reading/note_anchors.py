@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tei_edition.layout import SUPERSCRIPTS
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.markers import Placement, place_markers
-from tei_edition.reading.note_labels import SUPERSCRIPTS
 from tei_edition.reading.note_order import Place, cheapest_order, glued_numbers
 from tei_edition.reading.notes import NoteSection, RawNote
 from tei_edition.reading.symbols import SymbolNote

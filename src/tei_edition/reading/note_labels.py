@@ -9,30 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tei_edition.model import BLANKS
+from tei_edition.layout import LINK_BACK, NOTE_LABEL, NOTE_SYMBOL, NOTES_HEADING, PLAIN_FIGURES
 from tei_edition.reading.chunks import Line
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-SYMBOLS = r"\*{1,4}|†{1,4}|‡{1,4}|§{1,4}|‖{1,4}|║{1,4}|¶{1,4}"
-_PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
-_GAP = rf"[{BLANKS}]"
-_LINK = rf"(?:[\^↑]\ufe0e?(?:{_GAP}+a{_GAP}+b(?:{_GAP}+[c-z](?={_GAP}))*)?{_GAP}+)"
-_LABEL = re.compile(
-    rf"""(?:
-        (?P<stop>0|[1-9]\d{{0,3}})\.{_GAP}+{_LINK}?
-      | (?P<bracket>0|[1-9]\d{{0,3}})\){_GAP}+
-      | (?P<gap>0|[1-9]\d{{0,3}})(?={_GAP}{{2}}){_GAP}+
-      | \[(?P<square>[1-9]\d{{0,3}})\]\.?{_GAP}*{_LINK}?
-      | \((?P<round>[1-9]\d{{0,3}})\)\.?{_GAP}+{_LINK}?
-      | (?P<raised>[{SUPERSCRIPTS}]{{1,4}}){_GAP}*
-      | \^(?P<caret>[1-9]\d{{0,3}}){_GAP}+
-      | {_LINK}
-    )(?=\S)""",
-    re.VERBOSE,
-)
-_SYMBOL = re.compile(rf"(?P<symbol>{SYMBOLS}){_GAP}*(?=[^\s*†‡§‖║¶])")
-_BACK_LINK = re.compile(rf"(?:{_GAP}*(?:↩\ufe0e?\d{{0,2}}|↑\ufe0e?))+[ \t]*$")
-_HEADING = re.compile(r"(?:foot|end)?notes?:?$", re.IGNORECASE)
 _NOTE_LIKE = re.compile(
     r"(?:\[?Source:|Department of State,|See |Not (?:printed|found|attached)|Neither printed|Printed |Ibid|Document \d"
     r"|Reference is to|Telegram |For (?:the )?(?:text|documentation)|Dated |Drafted |Foreign Relations,|Brackets in"
@@ -60,22 +39,22 @@ class Label(NamedTuple):
 
 def note_label(text: str, line: Line) -> Label | None:
     """Return the number that a line begins with as notes do, or None."""
-    match = _LABEL.match(text, line.start, line.end)
+    match = NOTE_LABEL.match(text, line.start, line.end)
     if not match:
         return None
     form = match.lastgroup or "link"
-    return Label((match[form] if match.lastgroup else "").translate(_PLAIN), form, match.end())
+    return Label((match[form] if match.lastgroup else "").translate(PLAIN_FIGURES), form, match.end())
 
 
 def symbol_label(text: str, line: Line) -> Label | None:
     """Return the symbol that a line begins with as notes do (`* Not printed.`), or None."""
-    match = _SYMBOL.match(text, line.start, line.end)
+    match = NOTE_SYMBOL.match(text, line.start, line.end)
     return Label(match["symbol"], "symbol", match.end()) if match else None
 
 
 def is_heading(text: str, line: Line) -> bool:
     """Whether a line says that notes follow: "Notes", "Footnotes", "Endnotes:"."""
-    return bool(_HEADING.fullmatch(text, line.start, line.end))
+    return bool(NOTES_HEADING.fullmatch(text, line.start, line.end))
 
 
 def is_worded_as_note(text: str, at: int) -> bool:
@@ -86,7 +65,7 @@ def is_worded_as_note(text: str, at: int) -> bool:
 def link_back(text: str, line: Line) -> int | None:
     """Return where the links back at the end of a line begin ("… of the plan. ↩"), or None."""
     near = max(line.start, line.end - 60)
-    match = _BACK_LINK.search(text, near, line.end)
+    match = LINK_BACK.search(text, near, line.end)
     return match.start() if match else None
 
 
