@@ -44,6 +44,7 @@ class Page:
         self.opening = True  # only a head, datelines and the like since the beginning or the last attachment
         self.opening_lists = True  # no running text yet: only the opening, lists and short lines such as "Secret"
         self.headings: dict[int, str] | None = None  # the chunks that read as headings: see rules/heading.py
+        self.parted_lists: dict[int, int] | None = None  # which chunk goes on with a list: see rules/bullets.py
 
     def _count_parted(self) -> list[int]:
         """How many of the borders before each chunk hold words that are no part of the text: notes, navigation."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tei_edition.model import BLANKS, Block, Decoration
+from tei_edition.model import Block, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.page import LONG_LINE, Made, Page
+from tei_edition.reading.rules.bullets import bullet_length, goes_on_behind
 from tei_edition.reading.rules.list_heading import heading_group
 from tei_edition.reading.rules.numbering import label_length, prints_labels
 
-_BULLET = re.compile(rf"[•‣◦▪●*][{BLANKS}]+(?=\S)|[-–][{BLANKS}](?=\S)|[•‣◦▪●]")
 _CERTAIN = "•‣◦▪●"
 DEEPEST = 8  # levels of lists in lists; what is indented further stands on this level
 _LED = re.compile(r"(?P<word>[A-Za-z]{2,14}) ?:")
@@ -32,12 +32,6 @@ class Item(NamedTuple):
     label: int  # the length of its number ("1.", "(a)"), 0 where it has none
 
 
-def bullet_length(page: Page, line: Line) -> int:
-    """Return how many characters the bullet of a line takes, blanks behind it included; 0 where there is none."""
-    match = _BULLET.match(page.text, line.start, line.end)
-    return match.end() - match.start() if match else 0
-
-
 def is_bulleted(page: Page, i: int, *, headed: bool = False) -> bool:
     """Whether a chunk is a list: every line that is no page marker and continues no item has a bullet.
 
@@ -45,7 +39,7 @@ def is_bulleted(page: Page, i: int, *, headed: bool = False) -> bool:
     """
     if i >= len(page.chunks):
         return False
-    if headed and bullet_length(page, page.chunks[i].lines[0]):
+    if bullet_length(page, page.chunks[i].lines[0]) and (headed or goes_on_behind(page, i)):
         return True
     if page.style == "list" and not page.chunks[i].lines[0].indent:
         return _is_short_item(page, i)
@@ -133,9 +127,14 @@ def led_items(page: Page, i: int) -> Made | None:
 
 
 def _lines_of_list(page: Page, i: int) -> tuple[int, list[Line]]:
-    """How many chunks a list takes, and their lines: where each line is a chunk, those that follow belong to it."""
+    """How many chunks a list takes, and their lines: where each line is a chunk, those that follow belong to it, and
+    so do items that blank lines part.
+    """
     lines = list(page.chunks[i].lines)
     used = 1
+    while following := goes_on_behind(page, i + used - 1):
+        lines += [line for k in range(i + used, following + 1) for line in page.chunks[k].lines]
+        used = following + 1 - i
     while page.style == "list":
         following = page.next_worded(i + used)
         if following >= len(page.chunks):
