@@ -6,7 +6,8 @@ import re
 
 from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
-from tei_edition.reading.rules.signature import LONGEST_LINE, ends_signed, is_postscript, looks_signed
+from tei_edition.reading.rules.signature import ends_signed, is_postscript
+from tei_edition.reading.rules.signed_name import LONGEST_LINE, looks_signed
 
 _CLOSE = re.compile(
     r"(?:I (?:am|remain|have the honor)\b[^.:;]{0,40}[, ])?(?:(?:(?:[Vv]ery|[Mm]ost|[Yy]ours?|[Ee]ver) )?"

@@ -8,7 +8,7 @@ import re
 
 from tei_edition.dates import MONTHS, find_dates
 from tei_edition.reading.page import Made, Page
-from tei_edition.reading.rules.signature import looks_signed
+from tei_edition.reading.rules.signed_name import looks_signed
 
 _HOURS = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?"
 _BEFORE_DATE = re.compile(rf"(?:^|[,—–\s]+){_HOURS}(?=,?[ ]*$)")  # White House, 9:05 a.m., December 10, 1954
@@ -93,7 +93,9 @@ def stands_above_head(page: Page, i: int) -> bool:
 
 
 def _ends(page: Page, i: int) -> bool:
-    """Whether nothing but a signature follows, and no dateline stood at the top."""
+    """Whether nothing but a signature follows, and no dateline stood at the top; or the name that signs is above it."""
+    if page.blocks[-1].kind in ("signature", "signer-office"):
+        return True
     following = page.next_worded(i + 1)
     last = following >= len(page.chunks) or (
         page.next_worded(following + 1) >= len(page.chunks) and looks_signed(page.words(following))

@@ -9,55 +9,17 @@ import re
 from tei_edition.model import Block
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import is_attachment_heading
+from tei_edition.reading.rules.dateline import is_dateline
 from tei_edition.reading.rules.enclosures import behind_enclosure_lines, is_enclosure_line
+from tei_edition.reading.rules.signed_name import LONGEST_LINE, NO_NAME, looks_signed
 
 GUESSED = "signature, guessed"
-_WORD = r"(?:(?:[A-Z][A-Za-z]{0,2}\.){2,}|(?:[dDlLO][’'])?[^\W\d_a-z](?:[^\W\d_]|[’'`-])*\.?|[A-Z]\.(?:[A-Z]\.)*)"
-_NAME = re.compile(
-    rf"(?:/s/ ?)?{_WORD}(?: (?:{_WORD}|de|del|della|di|von|van|der|den|la|le|y|al|el|bin|da|dos|du|/s/)){{0,5}}"
-    r"(?:,? (?:[Jj]r|[Ss]r)\.?|,? (?:II|III|IV)|, [A-Z][A-Za-z.]{1,6})*\*?$"
-)
-# "[Signature not printed.]", "[No signature on source text]"
-_OMITTED = re.compile(r"\[(?:Signatures?|No signature|Signed|Not signed)\b[^\[\]]{0,60}\]\.?$")
-_NO_NAME = re.compile(
-    r"(?:END|ATTACHMENTS?|ENCLOSURES?|UNCLASSIFIED|(?:TOP )?SECRET|CONFIDENTIAL|ABSTRACT|SUMMARY|CONCLUSIONS?"
-    r"|RECOMMENDATIONS?|DISCUSSION|BACKGROUND|INTRODUCTION|Editorial Note|APPROVED?|DISAPPROVED?|YES|NO|None|Summary"
-    r"|Conclusions?|Recommendations?|Agenda|Annex|Attachments?|Enclosures?|Background|Discussion|Comments?|End|Omitted"
-    r"|Note|Approved?|Disapproved?|Agreed?|Other|Yes|Concur|See|Call|UNQUOTE|QUOTE|(?:LIMITED )?OFFICIAL|EXEMPT|NODIS"
-    r"|EXDIS|Secretary$|Secret|Top Secret|Confidential)\b"
-)
 _OFFICE = re.compile(
     r"\b(?:Secretary|Ambassador|Minister|Director|Chief|Chairman|President|Colonel|Captain|General|Major|Admiral|USA"
     r"|USN|USAF|USMC|GS|Counselor|Consul|Deputy|Assistant|Adviser|Advisor|Representative|Administrator|Officer)\b"
 )
 _POSTSCRIPT = re.compile(r"P\.? ?S\.?(?:[:.— ]|$)")
-LONGEST_LINE = 70
 LONGEST_TAIL = 12  # chunks: names and offices below each other at the end of a document
-
-
-def looks_signed(words: str) -> bool:
-    """Whether a short chunk reads as a signature: its first line is a name of one to six words, in no more than
-    five lines.
-    """
-    lines = words.split("\n")
-    first = lines[0].strip()
-    if len(lines) > 5 or any(len(line) > LONGEST_LINE for line in lines):
-        return False
-    if _OMITTED.match(first):
-        return True
-    if not _is_name(first) or _NO_NAME.match(first.strip("[")):
-        return False
-    return not first.endswith(":") and (
-        not first.endswith(".") or bool(re.search(r"(?:\b[A-Z]|[Jj]r|[Ss]r|^[A-Z]{3,})\.$", first))
-    )
-
-
-def _is_name(words: str) -> bool:
-    """Whether words are a name, brackets of the editors included: "L. A. M[innich, Jr.]", "[Collins, Yost]"."""
-    plain = words.replace("[", "").replace("]", "") if words.count("[") == words.count("]") else words
-    if words.startswith("[") and words.endswith("]") and "," in plain:
-        return all(_NAME.match(name) for name in re.split(r", (?![JS]r\.)(?:and )?| and ", plain))
-    return bool(_NAME.match(plain))
 
 
 def is_postscript(words: str) -> bool:
@@ -75,12 +37,16 @@ def signature(page: Page, i: int) -> Made | None:
 
 
 def ends_signed(page: Page, i: int) -> bool:
-    """Whether chunk `i`, a name, is followed by nothing but offices and other signers, to the end of this part."""
+    """Whether chunk `i`, a name, has nothing below it but offices, other signers, a date and what is enclosed, to the
+    end of this part.
+    """
     if page.blocks[-1].kind == "p" and _is_listed(page):
         return False
     at, single, office_before = page.next_worded(i + 1), _is_bare(page.words(i)), False
     for _ in range(LONGEST_TAIL):
-        if is_enclosure_line(page.words(at)):
+        if is_enclosure_line(page.words(at)) or is_dateline(page.words(at)):
+            if is_dateline(page.words(at)):
+                at = page.next_worded(at + 1)  # some letters have their date below the name
             at = behind_enclosure_lines(page, at)
             return at >= len(page.chunks) or is_attachment_heading(page.words(at)) or is_postscript(page.words(at))
         words = page.words(at)
@@ -128,7 +94,7 @@ def _signature_of_lines(page: Page, i: int) -> Made | None:
     last = i
     while last + 1 < len(page.chunks) and last - i < 5 and not is_attachment_heading(page.words(last + 1)):
         words = page.words(last + 1)
-        if len(words) > LONGEST_LINE or not words[:1].isupper() or words.endswith((".", ":")) or _NO_NAME.match(words):
+        if len(words) > LONGEST_LINE or not words[:1].isupper() or words.endswith((".", ":")) or NO_NAME.match(words):
             return None
         last += 1
     if last == i or _is_bare(page.words(i)):
