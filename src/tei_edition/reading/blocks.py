@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tei_edition.model import Block, Decoration, Mark
 from tei_edition.reading.chunks import Chunk
 from tei_edition.reading.numbered import number_paragraphs
+from tei_edition.reading.openings import part_openings
 from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.attachment import attachment, attachment_head
 from tei_edition.reading.rules.closing import closing, postscript
@@ -56,10 +57,10 @@ def make_blocks(
     text: str, chunks: Sequence[Chunk], marks: Sequence[Mark], style: str
 ) -> tuple[list[Block], list[Decoration]]:
     """Return the blocks of a text in order, and the characters (bullets) that are layout."""
-    page = Page(text, chunks, marks, style)
+    page = Page(text, part_openings(text, chunks, marks, style), marks, style)
     decorations: list[Decoration] = []
     i = 0
-    while i < len(chunks):
+    while i < len(page.chunks):
         made = next(
             result for rule in RULES if (result := rule(page, i)) is not None and not page.is_parted(i, result.used)
         )

@@ -109,7 +109,9 @@ def handling(page: Page, i: int) -> Made | None:
     """
     if not page.blocks or page.blocks[-1].kind not in ("head", "dateline", "handling", "attachment-head"):
         return None
-    words = page.words(i)
-    if len(words) > LONGEST or not (_HANDLING.match(words) or _NUMBER.match(words)):
-        return None
-    return page.block(i, "handling", "handling")
+    return page.block(i, "handling", "handling") if is_handling(page.words(i)) else None
+
+
+def is_handling(words: str) -> bool:
+    """Whether a line says how a message was handled: `secret niact`, `PRIORITY`; or is the number of a despatch."""
+    return len(words) <= LONGEST and bool(_HANDLING.match(words) or _NUMBER.match(words))

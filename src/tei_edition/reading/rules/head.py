@@ -67,11 +67,14 @@ def head(page: Page, i: int) -> Made | None:
 
 
 def _title_of_number(page: Page, i: int) -> int:
-    """The chunk that ends a head: where `No. 281` stands above the title, the title belongs to the same head."""
+    """The chunk that ends a head: where `No. 281`, `281.` or `[281]` stands alone above the title, the title belongs to
+    the same head.
+    """
     title = page.next_worded(i + 1)
     words = page.words(title)
     titled = words and len(words) <= LONGEST_HEAD and not is_dateline(words)
-    return title if _NUMBER_LINE.fullmatch(page.words(i)) and titled else i
+    alone = _NUMBER_LINE.fullmatch(page.words(i)) or (NUMBER.fullmatch(page.words(i)) and not words.endswith("."))
+    return title if alone and titled else i
 
 
 def _is_titled(page: Page, i: int) -> bool:
