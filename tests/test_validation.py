@@ -263,7 +263,7 @@ class TestFidelity:
         ("peaceful ", "", "VA401", "3:46", "the edition lacks “peaceful”"),
         ("of Katanga", "of all Katanga", "VA402", "3:29", "the edition adds “all” behind “the reintegration of”"),
         ("Katanga", "Catanga", "VA403", "3:30", "the source has “Katanga”, the edition “Catanga”"),
-        ("1. Head", "Head", "", "", ""),
+        ("1. Head", "Head", "VA401", "1:1", "the edition lacks “1.”"),
     ])
     def test_names_the_words_and_their_place_in_the_source(self, old: str, new: str, code: str, place: str,
                                                            words: str) -> None:

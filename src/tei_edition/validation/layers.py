@@ -118,7 +118,14 @@ def _fidelity(root: etree._Element, source: str, path: str, render: Render | Non
     if render is None:
         raise ValueError("to compare with a source, `render` is needed: it gives the plain text of the edition")
     part = part_of_source(root, source)
-    return min((check_fidelity(text, source, path, part=part) for text in render(root)), key=_distance)
+    nearest: list[Diagnostic] | None = None
+    for text in render(root):
+        found = check_fidelity(text, source, path, part=part)
+        if nearest is None or _distance(found) < _distance(nearest):
+            nearest = found
+        if not nearest:
+            break
+    return nearest or []
 
 
 def _distance(found: list[Diagnostic]) -> tuple[bool, int]:
