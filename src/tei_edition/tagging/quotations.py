@@ -15,14 +15,18 @@ def recognise_quotations(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each pair of “ and ”, the marks included.
 
     A mark that opens each paragraph of a long quotation and is closed in the last has no partner here and is
-    passed over.
+    passed over; so is the pair around a whole paragraph of a block quotation, which is a quotation as it stands.
     """
     for text in reading.texts:
         opened: list[int] = []
+        whole = text.block.group == "quote"
+        last = len(text.text.rstrip()) - 1
         for at, character in enumerate(text.text):
             if character == "“":
                 opened.append(at)
             elif character == "”" and opened:
                 start = opened.pop()
+                if whole and at == last and not text.text[:start].strip():
+                    continue
                 if len(opened) < DEEPEST:
                     yield text.span(start, at + 1, "quotation", RECOGNISER)
