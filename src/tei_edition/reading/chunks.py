@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tei_edition.diagnostics import LINE_END
-from tei_edition.model import UNSEEN
+from tei_edition.model import BLANKS, UNSEEN
 
 STYLES = ("page", "list")
 _LINE = re.compile(f"[^\n\r\x0b\x85\u2028\u2029]*(?:{LINE_END}|$)")
 _MARKED = re.compile(
     r"[-–•‣◦▪●*†‡^↩]|\(?\w{1,3}[.)]?[ \t]{2}|\[Page |[^\n]*\t|[^\n]*↩\ufe0e?[ \t]*$"
 )  # an item, note, row
+# Unseen characters that the web has before a bullet, a label or the indentation; before words they are text.
+_HIDDEN = re.compile(
+    rf"[{UNSEEN}](?:[{UNSEEN}{BLANKS}]*[{BLANKS}]|[{UNSEEN}]*(?=[•‣◦▪●*†‡^\[–-]|\d{{1,3}}[.)]?[{BLANKS}]))"
+)
 _STOPS = '.:;?!”"’)]'
 LONGEST_SHORT = 60  # characters; what is shorter need not be running text
 
@@ -49,7 +53,7 @@ class Chunk(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return every line of a text, blank ones too. A byte-order mark at the start is layout, not text."""
+    """Return every line of a text, blank ones too. What a line begins with is its words or the sign before them."""
     lines = []
     for match in _LINE.finditer(text):
         start, end = match.span()
@@ -58,11 +62,14 @@ def split_lines(text: str) -> list[Line]:
         begin = start
         while begin < end and (text[begin].isspace() or (text[begin] == "\ufeff" and begin == 0)):
             begin += 1
+        hidden = _HIDDEN.match(text, begin, end)
+        unseen = sum(1 for sign in hidden.group() if sign in UNSEEN) if hidden else 0
+        begin = hidden.end() if hidden else begin
         while end > begin and text[end - 1].isspace():
             end -= 1
         if begin < end and not text[begin:end].strip(UNSEEN):
             begin = end  # a paste from the web: nothing but a zero-width space
-        lines.append(Line(begin, end, begin - start))
+        lines.append(Line(begin, end, begin - start - unseen))
     return lines
 
 
