@@ -69,12 +69,26 @@ def _bare(text: str) -> str:
 def _differences(stretches: list[Stretch], labels: frozenset[str]) -> list[_Difference]:
     """Return what differs in more than blanks and layout, in the order of the source."""
     found = [
-        _Difference(change, stretch)
+        _Difference(_without_layout(change, stretch), stretch)
         for stretch in stretches
         for change in word_changes([w.text for w in stretch.theirs], [w.text for w in stretch.ours])
         if not _same(stretch.theirs[change.a : change.b], stretch.ours[change.c : change.d], labels)
     ]
     return sorted(found, key=lambda difference: difference.place)
+
+
+def _without_layout(change: Change, stretch: Stretch) -> Change:
+    """A change without the layout at its borders, so that a finding names the words that matter."""
+    a, b, c, d = change
+    while a < b and stretch.theirs[a].optional:
+        a += 1
+    while a < b and stretch.theirs[b - 1].optional:
+        b -= 1
+    while c < d and stretch.ours[c].optional:
+        c += 1
+    while c < d and stretch.ours[d - 1].optional:
+        d -= 1
+    return change if a == b and c == d else Change(a, b, c, d)
 
 
 def _touched(differences: list[_Difference]) -> int:
@@ -145,7 +159,8 @@ def _describe(difference: _Difference, lines: Lines) -> Diagnostic:
         place = lines.location(difference.place if note else 0)
     if a == b:
         first = f"at the beginning of the note {note}" if note else "at the beginning"
-        before = f"behind {_quoted(theirs[max(a - 3, 0) : a], end=True)}" if a else first
+        words = [word for word in theirs[max(a - 9, 0) : a] if not word.optional]
+        before = f"behind {_quoted(words[-3:], end=True)}" if words else first
         return finding("VA402", f"the edition adds {added} {before}", place)
     if c == d:
         return finding("VA401", f"the edition lacks {missing}", place)

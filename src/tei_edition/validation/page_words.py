@@ -12,6 +12,7 @@ from tei_edition.model import UNSEEN
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _WORD = re.compile(r"\S+")
+_SEEN = re.compile(rf"[^\s{UNSEEN}]")
 _RENDERED = re.compile(r"(?<=^  )(?P<label>\S{1,12})\. +(?=\S)", re.MULTILINE)  # as `exporting` writes them
 _NEAR = 60  # characters at the end of a line in which links back are looked for
 
@@ -53,7 +54,8 @@ class PageWords:
             if i and text.count("\n", lines[i - 1][1], start) > 1:
                 self.gaps.append(len(self.words))
             end = start + len(text[start:end].rstrip())
-            begin = end - len(text[start:end].lstrip())
+            begin = _first_seen(text, start, end)
+            self._add(text, start, begin, optional=True)
             if begin >= end:
                 continue
             above = len(self.words)
@@ -61,7 +63,7 @@ class PageWords:
                 self._add(text, begin, end, optional=True)
             else:
                 self._read(text, begin, end, heading)
-            heading = above if NOTES_HEADING.fullmatch(text, begin, end) else -1
+            heading = above if i not in navigation and NOTES_HEADING.fullmatch(text, begin, end) else -1
             self.line_ends.append(len(self.words))
         lengths = (0 if word.optional else len(word.text) for word in self.words)
         self.lengths = list(itertools.accumulate(lengths, initial=0))
@@ -101,13 +103,13 @@ class PageWords:
 
     def _add(self, text: str, start: int, end: int, *, optional: bool = False) -> None:
         for match in _WORD.finditer(text, start, end):
-            words = match.group()
-            at = match.start()
-            if words[0] == "\ufeff" and at == 0:
-                self.words.append(Word("\ufeff", 0, True))
-                words, at = words[1:], 1
-            if words:
-                self.words.append(Word(words, at, optional or not words.strip(UNSEEN)))
+            self.words.append(Word(match.group(), match.start(), optional or not match.group().strip(UNSEEN)))
+
+
+def _first_seen(text: str, start: int, end: int) -> int:
+    """Where the first character of a line stands that a reader sees: pages of the web have zero-width spaces before."""
+    match = _SEEN.search(text, start, end)
+    return match.start() if match else end
 
 
 def _navigation(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
