@@ -118,6 +118,9 @@ def _with_findings(document: Document, lines: list[Line], read: ReadNotes, pages
     for start, stop in find_leftovers(text, 0, len(text), placed, holes):
         what = f"“{around(text, start)}” looks like the marker of a note {text[start:stop]}, but there is none"
         found.append(finding("RD011", what, place(start, stop)))
-    if not any(block.kind == "head" for block in document.blocks):
+    if not document.blocks:
+        what = "there is no text of a document here, only page markers, notes or navigation"
+        found.append(finding("RD001", what, place(0, 0)))
+    elif not any(block.kind == "head" for block in document.blocks):
         found.append(finding("RD013", "the text begins without a head", place(0, 0)))
     return dataclasses.replace(document, findings=tuple(found))

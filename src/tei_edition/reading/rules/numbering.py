@@ -27,7 +27,7 @@ def label_length(text: str, start: int, end: int) -> int:
 def in_sequence(labels: list[str]) -> bool:
     """Whether two or more numbers are 1., 2., 3. or (a), (b), (c) or i), ii), iii), from the first on, in one form."""
     values = [label.strip("().").lower() for label in labels]
-    if not 2 <= len(values) <= len(_ROMAN) or len({_form(label) for label in labels}) > 1:
+    if len(values) < 2 or len({_form(label) for label in labels}) > 1:
         return False
     counted = [str(n + 1) for n in range(len(values))]
     lettered = [chr(ord("a") + n) for n in range(min(len(values), 26))]
