@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import re
 
-from tei_edition.model import BLANKS
+from tei_edition.layout import BULLET
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.page import Page
 from tei_edition.reading.rules.list_heading import heading_group
 
-_BULLET = re.compile(rf"[•‣◦▪●*][{BLANKS}]+(?=\S)|[-–][{BLANKS}](?=\S)|[•‣◦▪●]")
 # Between blank lines at the margin, what is longer or a sentence is a paragraph with a bullet, as the volumes print it.
 LONGEST_PARTED = 80
 
 
 def bullet_length(page: Page, line: Line) -> int:
     """Return how many characters the bullet of a line takes, blanks behind it included; 0 where there is none."""
-    match = _BULLET.match(page.text, line.start, line.end)
+    match = BULLET.match(page.text, line.start, line.end)
     return match.end() - match.start() if match else 0
 
 
