@@ -26,8 +26,8 @@ from lxml import etree
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tei_edition.reading import markers
-from tei_edition.reading.marker_context import Context, habit_evidence
+from tei_edition.reading.markers import placement as markers
+from tei_edition.reading.markers.context import Context, habit_evidence
 from tei_edition.reading.pages import find_pages
 from tei_edition.reading.rules.head import NUMBER
 from tei_edition.resources import data_path

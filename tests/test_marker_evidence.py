@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from tei_edition.reading.marker_context import Candidate, Context, habit_evidence
-from tei_edition.reading.marker_evidence import place_evidence
-from tei_edition.reading.marker_places import Digits, name_before, name_behind
-from tei_edition.reading.markers import Placement, marker_weights, place_markers
+from tei_edition.reading.markers.context import Candidate, Context, habit_evidence
+from tei_edition.reading.markers.evidence import place_evidence
+from tei_edition.reading.markers.placement import Placement, marker_weights, place_markers
+from tei_edition.reading.markers.places import Digits, name_before, name_behind
 
 
 def digits_in(marked: str) -> Digits:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proportion import assert_in_proportion
 
-from tei_edition.reading import markers
-from tei_edition.reading.markers import MISSING, Candidate, Placement, find_leftovers, place_markers
+from tei_edition.reading.markers import placement as markers
+from tei_edition.reading.markers.placement import MISSING, Candidate, Placement, find_leftovers, place_markers
 from tei_edition.reading.pages import find_pages
 from tei_edition.reading.rules.head import NUMBER
 

@@ -14,11 +14,11 @@ from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, sp
 from tei_edition.reading.documents import Parts, part_documents, split_documents
 from tei_edition.reading.guesses import about_guesses
 from tei_edition.reading.list_findings import about_lists, about_style
-from tei_edition.reading.markers import find_leftovers
+from tei_edition.reading.markers.placement import find_leftovers
 from tei_edition.reading.navigation import NAVIGATION, about_navigation, find_navigation, without_navigation
-from tei_edition.reading.note_anchors import Anchored
-from tei_edition.reading.note_choice import ReadNotes, read_notes
-from tei_edition.reading.note_findings import about_notes, around
+from tei_edition.reading.notes.anchors import Anchored
+from tei_edition.reading.notes.choice import ReadNotes, read_notes
+from tei_edition.reading.notes.findings import about_notes, around
 from tei_edition.reading.omissions import find_omissions
 from tei_edition.reading.pages import find_pages
 from tei_edition.reading.rules.head import document_number

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from tei_edition.model import Block, Decoration, Mark
 from tei_edition.reading.chunks import Chunk
-from tei_edition.reading.numbered import number_paragraphs
 from tei_edition.reading.openings import part_openings
 from tei_edition.reading.page import Made, Page
+from tei_edition.reading.paragraph_numbers import number_paragraphs
 from tei_edition.reading.rules.attachment import attachment, attachment_head
 from tei_edition.reading.rules.closing import closing, postscript
 from tei_edition.reading.rules.dateline import dateline, handling

@@ -9,8 +9,8 @@ from tei_edition.model import Block, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.page import LONG_LINE, Made, Page
 from tei_edition.reading.rules.bullets import bullet_length, goes_on_behind
+from tei_edition.reading.rules.item_labels import label_length, prints_labels
 from tei_edition.reading.rules.list_heading import heading_group
-from tei_edition.reading.rules.numbering import label_length, prints_labels
 
 _CERTAIN = "•‣◦▪●"
 DEEPEST = 8  # levels of lists in lists; what is indented further stands on this level

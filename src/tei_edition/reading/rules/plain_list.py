@@ -5,8 +5,8 @@ from __future__ import annotations
 from tei_edition.model import Block
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.page import Made, Page
+from tei_edition.reading.rules.item_labels import in_sequence, label_length, prints_labels
 from tei_edition.reading.rules.list_heading import heading_group
-from tei_edition.reading.rules.numbering import in_sequence, label_length, prints_labels
 
 LONGEST_NAME = 100
 LONGEST_NUMBERED = 200  # what is longer is a numbered paragraph

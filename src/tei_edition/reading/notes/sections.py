@@ -1,8 +1,8 @@
 """The notes of a page: where they begin and end, and which line belongs to which.
 
-Forms that are read: `  1. Source: …` on a line of its own (and what `note_labels` knows besides), and `- Source: … ↩`
+Forms that are read: `  1. Source: …` on a line of its own (and what `labels` knows besides), and `- Source: … ↩`
 (notes as a list with links back, numbered by their order). Notes stand at the end of the text, or at the foot of each
-printed page. What the lines alone do not tell, the markers in the text decide: `note_anchors` chooses among the
+printed page. What the lines alone do not tell, the markers in the text decide: `choice` chooses among the
 arrangements that are offered here.
 """
 
@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 from tei_edition.model import BLANKS, SOURCE_NOTE, Decoration
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.note_labels import Label, is_heading, is_worded_as_note, link_back, note_label
-from tei_edition.reading.note_order import numbers_that_begin_again
+from tei_edition.reading.notes.labels import Label, is_heading, is_worded_as_note, link_back, note_label
+from tei_edition.reading.notes.order import numbers_that_begin_again
+from tei_edition.reading.notes.symbols import SymbolNote
 from tei_edition.reading.pages import PAGE, PAGE_MARKER
 from tei_edition.reading.rules.attachment import is_attachment_heading
-from tei_edition.reading.symbols import SymbolNote
 
 _BULLET = re.compile(rf"[-•*][{BLANKS}]+(?=\S)")
 _PAGE_ALONE = re.compile(rf"(?:{PAGE}\s*)+$")

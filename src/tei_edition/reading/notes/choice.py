@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from tei_edition.model import Block, Decoration, Mark, Note
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.note_anchors import Anchored, anchor_notes, runs_of
-from tei_edition.reading.note_labels import is_worded_as_note, label_name
-from tei_edition.reading.note_paragraphs import Widths, paragraphs
-from tei_edition.reading.notes import NoteSection, RawNote, arrangements, has_restarts
+from tei_edition.reading.notes.anchors import Anchored, anchor_notes, runs_of
+from tei_edition.reading.notes.labels import is_worded_as_note, label_name
+from tei_edition.reading.notes.paragraphs import Widths, paragraphs
+from tei_edition.reading.notes.sections import NoteSection, RawNote, arrangements, has_restarts
+from tei_edition.reading.notes.symbols import SymbolNote, find_symbol_notes, lines_of_symbol_note
 from tei_edition.reading.rules.head import NUMBER
-from tei_edition.reading.symbols import SymbolNote, find_symbol_notes, lines_of_symbol_note
 
 
 class ReadNotes(NamedTuple):

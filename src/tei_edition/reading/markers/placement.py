@@ -1,7 +1,7 @@
 """Note markers glued to words: which digits of the text are markers (`Congo1`, `413.2 After`, `Deptel 33644`).
 
 A placement problem for the whole document: each marker once, in order. Every digit run that ends in a note's number is
-a candidate; the evidence for and against it (`marker_evidence`, `marker_context`) is weighed, the sum is the log-odds
+a candidate; the evidence for and against it (`evidence`, `context`) is weighed, the sum is the log-odds
 that it is the marker, and its cost is the negative of that. Dynamic programming finds the cheapest sequence; `MISSING`
 is what it costs to leave a marker out.
 """
@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tei_edition.reading.marker_context import Candidate, Context, habit_evidence
+from tei_edition.reading.markers.context import Candidate, Context, habit_evidence
 from tei_edition.resources import data_path
 
 __all__ = ["MISSING", "Candidate", "Placement", "find_leftovers", "place_markers"]

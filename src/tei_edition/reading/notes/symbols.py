@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tei_edition.layout import SYMBOLS
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.note_labels import is_worded_as_note, symbol_label
+from tei_edition.reading.notes.labels import is_worded_as_note, symbol_label
 
 _MARKER = re.compile(rf"(?<=[\w.,;:!?)\]”’\"'…])(?:{SYMBOLS})(?=[\s.,;:!?)\]”’\"'…—\d]|$)")
 

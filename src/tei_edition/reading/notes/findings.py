@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from tei_edition.diagnostics import Diagnostic, Location, finding
 from tei_edition.model import Document, Note
-from tei_edition.reading.note_anchors import Anchored
-from tei_edition.reading.note_choice import ReadNotes
+from tei_edition.reading.notes.anchors import Anchored
+from tei_edition.reading.notes.choice import ReadNotes
 
 _AROUND = 40  # characters of a word that are shown before a place in it
 Place = Callable[[int, int], Location]

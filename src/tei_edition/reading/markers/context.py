@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tei_edition.reading.marker_evidence import DATED, follows_message, place_evidence
-from tei_edition.reading.marker_places import Digits
+from tei_edition.reading.markers.evidence import DATED, follows_message, place_evidence
+from tei_edition.reading.markers.places import Digits
 from tei_edition.reading.rules.head import NUMBER, is_file_line
 
 _RUN = re.compile(r"[0-9]+")

@@ -1,7 +1,7 @@
 """What speaks for and against taking digits for the marker of a note: named pieces of evidence.
 
 Some lie in the words around the digits (`place_evidence`: what would remain of "33644" is the number of a telegram,
-"May 2" is a day), others in the document (`marker_context.Context`: the note names the number that would remain, the head's last
+"May 2" is a day), others in the document (`context.Context`: the note names what would remain, the head's last
 word, the ways of the page). What each weighs stands in `data/marker-weights.tsv`, fitted to published documents by
 `bench/fit_markers.py`: sums of weights are log-odds.
 """
@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from tei_edition.reading.marker_places import MONTHS, Digits, name_before, name_behind
+from tei_edition.reading.markers.places import MONTHS, Digits, name_before, name_behind
 
 MONTH = re.compile(rf"\b(?:{MONTHS})\.?$", re.IGNORECASE)
 # A part of a text, or a member of a series, that a number counts: "paragraph 3", "Tab 2".

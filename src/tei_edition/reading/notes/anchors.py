@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from tei_edition.layout import SUPERSCRIPTS
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.markers import Placement, place_markers
-from tei_edition.reading.note_order import Place, cheapest_order, glued_numbers
-from tei_edition.reading.notes import NoteSection, RawNote
-from tei_edition.reading.symbols import SymbolNote
+from tei_edition.reading.markers.placement import Placement, place_markers
+from tei_edition.reading.notes.order import Place, cheapest_order, glued_numbers
+from tei_edition.reading.notes.sections import NoteSection, RawNote
+from tei_edition.reading.notes.symbols import SymbolNote
 
 _RAISED = re.compile(rf"[{SUPERSCRIPTS}]+")
 _SQUARE = re.compile(r"\[\d{1,4}\]")

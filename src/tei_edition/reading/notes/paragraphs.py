@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.notes import RawNote
+from tei_edition.reading.notes.sections import RawNote
 from tei_edition.reading.pages import PAGE
 
 _CLOSED = re.compile(rf"[.?!…:][”’\"')\]]*(?:{PAGE})?$")
