@@ -103,7 +103,8 @@ class PageWords:
 
     def _add(self, text: str, start: int, end: int, *, optional: bool = False) -> None:
         for match in _WORD.finditer(text, start, end):
-            self.words.append(Word(match.group(), match.start(), optional or not match.group().strip(UNSEEN)))
+            seen = match.group().strip(UNSEEN)  # what nobody sees at a word's edge may be layout: before a number
+            self.words.append(Word(seen or match.group(), match.start(), optional or not seen))
 
 
 def _first_seen(text: str, start: int, end: int) -> int:
