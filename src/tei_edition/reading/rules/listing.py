@@ -116,10 +116,10 @@ def led_items(page: Page, i: int) -> Made | None:
     below = [line for line in lines[first:] if page.line_words(line)]
     if not all(bullet_length(page, line) or line.indent > below[0].indent for line in below):
         return None
-    if not _are_items(page, below):
-        return None
     lead = Block("p", lines[0].start, lines[first - 1].end, "led_items")
     group = heading_group(page.view(lead.start, lead.end).strip()) if first == 1 else ""
+    if not group and not _are_items(page, below):
+        return None
     if group:
         lead = lead._replace(kind="list-head", group=group, first=True)
     made = _write(page, list(lines[first:]), 1, lead)
