@@ -140,8 +140,8 @@ def matrix(rows: list[list[str]], names: list[str]) -> csr_matrix:
 
 def least(x: csr_matrix, truth: Any, groups: list[list[int]]) -> Any:
     """Minimise the loss: logistic over all candidates, softmax within each group, and the weights kept small."""
-    members = np.array([i for group in groups for i in group])
-    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    members: Any = np.array([i for group in groups for i in group])
+    group_of: Any = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
 
     def loss(parameters: Any) -> tuple[float, Any]:
         weights, always = parameters[:-1], parameters[-1]

@@ -33,9 +33,9 @@ def encoded(text: str, profile: str) -> etree._Element:
 def notes_of(root: etree._Element) -> list[tuple[str, str, str]]:
     """Each note with a number: its number, its id, and the element that it stands in."""
     return [
-        (n.get("n", ""), n.get(XML_ID, ""), etree.QName(n.getparent()).localname)
+        (n.get("n", ""), n.get(XML_ID, ""), etree.QName(parent).localname)
         for n in root.iter(f"{TEI}note")
-        if n.get("n")
+        if n.get("n") and (parent := n.getparent()) is not None
     ]
 
 

@@ -47,7 +47,7 @@ def test_the_edition_says_what_the_lines_are() -> None:
     assert [(e.get("type"), e.text) for e in div.iter(f"{TEI}label")] == [("heading", "Summary")]
     assert [e.get("n") for e in div.iter(f"{TEI}p")] == ["1", "a", "b", "2", None, None, None]
     (quote,) = (e for e in div.iter(f"{TEI}quote") if e.get("type"))
-    assert (quote.get("type"), [e.tag.removeprefix(TEI) for e in quote]) == ("block", ["p", "pb", "p"])
+    assert (quote.get("type"), [str(e.tag).removeprefix(TEI) for e in quote]) == ("block", ["p", "pb", "p"])
     assert not list(quote.iter(f"{TEI}quote"))[1:], "its closing paragraph is no quotation a second time"
     assert [dict(e.attrib) for e in div.iter(f"{TEI}gap")] == [
         {"reason": "not-declassified", "unit": "line", "quantity": "4"},
