@@ -336,3 +336,9 @@ def test_places_are_counted_by_the_lines_that_reading_sees(end: str) -> None:
     lines = split_lines(text)
     places = [decode(text.encode()).lines().location(line.start) for line in lines if not line.blank]
     assert [(place.line, place.column) for place in places] == [(1, 1), (3, 1), (4, 1)]
+
+
+def test_a_reader_view_is_read_as_a_page_is() -> None:
+    source = Source("1. Editorial Note\nThe President resigned.\nNobody knew.\n", "0" * 64)
+    assert read_document(source).style == "list"
+    assert read_document(source, style="reader") == read_document(source, style="page")

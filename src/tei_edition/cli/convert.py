@@ -70,7 +70,7 @@ class _Run:
 @click.option(
     "--style",
     type=click.Choice(STYLES),
-    help="How the page was pasted, if detection errs: page (blank lines part blocks) or list.",
+    help="How the page was pasted, if detection errs: page or reader (blank lines part blocks), or list (lines do).",
 )
 @click.option("--one", is_flag=True, help="A text is one document, whatever looks like the head of another in it.")
 @click.option(

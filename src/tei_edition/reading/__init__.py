@@ -35,13 +35,14 @@ _HARD_LINE_END = re.compile("\x0b")  # XML cannot hold it, so it is a line end a
 def read_document(source: Source, *, style: str | None = None) -> Document:
     """Return the structure of a source: blocks, notes at their markers, page markers, layout and findings.
 
-    `style` overrides what is detected: `page` (blank lines part the blocks) or `list` (each line is a block).
+    `style` overrides what is detected: `page` (blank lines part the blocks; `reader`, a page without its datelines and
+    list headings, is read in the same way) or `list` (each line is a block).
     """
     text = source.text
     lines = split_lines(text)
     navigation = find_navigation(text, lines)
     lines = without_navigation(lines, navigation)
-    style = style or guess_style(text, lines)
+    style = "page" if style == "reader" else style or guess_style(text, lines)
     pages = find_pages(text)
     notes_read = read_notes(text, lines, pages)
     body = notes_read.without_notes(lines)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tei_edition.diagnostics import LINE_END
 from tei_edition.model import BLANKS, UNSEEN
 
-STYLES = ("page", "list")
+STYLES = ("page", "reader", "list")  # a reader view has the lines of a page, without datelines and list headings
 _LINE = re.compile(f"[^\n\r\x0b\x85\u2028\u2029]*(?:{LINE_END}|$)")
 _MARKED = re.compile(
     r"[-–•‣◦▪●*†‡^↩]|\(?\w{1,3}[.)]?[ \t]{2}|\[Page |[^\n]*\t|[^\n]*↩\ufe0e?[ \t]*$"
