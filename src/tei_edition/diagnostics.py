@@ -153,10 +153,13 @@ class Lines:
         self._path = path
         self._offset = offset
         self._first = first
-        self._starts = [0, *(line_end.end() for line_end in re.finditer(LINE_END, text))]
+        self._text = text
+        self._starts: list[int] = []  # counted when the first place is asked for: most texts have no findings
 
     def location(self, start: int, end: int | None = None) -> Location:
         """Return the Location of the characters from `start` up to `end`."""
+        if not self._starts:
+            self._starts = [0, *(line_end.end() for line_end in re.finditer(LINE_END, self._text))]
         line = bisect.bisect_right(self._starts, start)
         column = start - self._starts[line - 1] + 1
         stop = self._offset + (start if end is None else end)

@@ -45,6 +45,7 @@ _HANDLING = re.compile(
 _NUMBER = re.compile(r"\[?No\. ?[\w–-]{1,9}\.?\]$")
 GUESSED = "dateline, guessed"
 LONGEST = 180
+_DIGIT = re.compile(r"[0-9]")
 
 
 def is_dateline(words: str) -> bool:
@@ -53,6 +54,8 @@ def is_dateline(words: str) -> bool:
         return False
     if _UNDATED.match(words):
         return True
+    if not _DIGIT.search(words):
+        return False
     found = next((d for d in find_dates(words) if d.complete and d.first.month), None)
     if found is None:
         return False
