@@ -6,7 +6,7 @@ import itertools
 
 from tei_edition.layout import BULLET
 from tei_edition.reading.chunks import Line
-from tei_edition.reading.page import Page
+from tei_edition.reading.page import LONG_LINE, Page
 from tei_edition.reading.rules.list_heading import heading_group
 
 # Between blank lines at the margin, what is longer or a sentence is a paragraph with a bullet, as the volumes print it.
@@ -31,9 +31,11 @@ def goes_on_behind(page: Page, i: int) -> int:
 
 def _find_parted(page: Page) -> dict[int, int]:
     """Which chunk goes on with the list of which: each holds one item, and both begin with the same sign in the same
-    column. In a text whose other lists have their items directly below each other a blank line parts lists.
+    column. In a text whose other lists have their items directly below each other a blank line parts lists. So it does
+    above the running text without a heading: a reader view leaves out SUBJECT and REF, and their lists stand there.
     """
     found: dict[int, int] = {}
+    running = False  # running text stands above
     headed = False  # the run stands below a heading such as SUBJECT
     written = [i for i in range(len(page.chunks)) if page.words(i)]
     items = {i: _items_of(page, i) for i in written}
@@ -42,6 +44,10 @@ def _find_parted(page: Page) -> dict[int, int]:
     for above, below in itertools.pairwise(written):
         if not items[above]:
             headed = bool(heading_group(page.words(above)))
+            words = page.words(above)
+            running = running or (above != written[0] and (len(words) >= LONG_LINE or words.endswith(":")))
+        elif not headed and not running:
+            continue
         elif items[below] and _are_alike(page, above, below) and _is_single(page, above, below, headed=headed):
             found[above] = below
     return found
