@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tei_edition.diagnostics import finding
 from tei_edition.model import Block, Decoration, Document, Mark, Note, Source
 from tei_edition.reading.blocks import make_blocks
-from tei_edition.reading.chunks import STYLES, Line, guess_style, is_wrapped, split_chunks, split_lines
+from tei_edition.reading.chunks import STYLES, Line, StyleEvidence, is_wrapped, split_chunks, split_lines, weigh_style
 from tei_edition.reading.documents import Parts, part_documents, split_documents
 from tei_edition.reading.guesses import about_guesses
 from tei_edition.reading.list_findings import about_lists, about_style
@@ -42,7 +42,8 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
     lines = split_lines(text)
     navigation = find_navigation(text, lines)
     lines = without_navigation(lines, navigation)
-    style = "page" if style == "reader" else style or guess_style(text, lines)
+    evidence = weigh_style(text, lines)
+    style = "page" if style == "reader" else style or evidence.style
     pages = find_pages(text)
     notes_read = read_notes(text, lines, pages)
     body = notes_read.without_notes(lines)
@@ -61,7 +62,7 @@ def read_document(source: Source, *, style: str | None = None) -> Document:
         tuple(sorted([*kept, *gaps], key=lambda mark: (mark.start, mark.end))),
         tuple(sorted(decorations)),
     )
-    return _with_findings(document, lines, notes_read, pages)
+    return _with_findings(document, lines, evidence, notes_read, pages)
 
 
 def _marks(text: str, pages: list[Mark], notes: Sequence[Anchored], *, wrapped: bool) -> list[Mark]:
@@ -107,12 +108,14 @@ def _number(text: str, blocks: list[Block], name: str) -> str:
     return named.group(1) if named else ""
 
 
-def _with_findings(document: Document, lines: list[Line], read: ReadNotes, pages: list[Mark]) -> Document:
+def _with_findings(
+    document: Document, lines: list[Line], evidence: StyleEvidence, read: ReadNotes, pages: list[Mark]
+) -> Document:
     text = document.source.text
     place = document.source.lines().location
     found = [*about_notes(document, read, place), *about_headings(document, place), *about_guesses(document, place)]
     found += about_navigation(document)
-    found += [*about_lists(document, place), *about_style(document, lines, place)]
+    found += [*about_lists(document, place), *about_style(document, lines, evidence, place)]
     holes = [(mark.start, mark.end) for mark in pages] + read.ranges(lines)
     holes += [(layout.start, layout.end) for layout in document.decorations if layout.what == NAVIGATION]
     placed = [note.place for note in read.notes if note.place]

@@ -121,14 +121,6 @@ def weigh_style(text: str, lines: list[Line]) -> StyleEvidence:
     return StyleEvidence(parted, 0 if parted and is_wrapped(lines) else adjacent)
 
 
-def guess_style(text: str, lines: list[Line]) -> str:
-    """Return the page style: `page` where blank lines part the paragraphs, `list` where ends of lines do.
-
-    The notes do not decide: they stand close together in either style, and a blank line may part them from the text.
-    """
-    return weigh_style(text, lines).style
-
-
 def split_chunks(lines: list[Line], style: str) -> Iterator[Chunk]:
     """Yield the chunks: in the style `page` runs of lines between blank ones, in the style `list` each line."""
     run: list[Line] = []

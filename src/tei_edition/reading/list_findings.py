@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tei_edition.diagnostics import Diagnostic, Location, finding
 from tei_edition.model import Block, Document
-from tei_edition.reading.chunks import Line, is_wrapped, weigh_style
+from tei_edition.reading.chunks import Line, StyleEvidence, is_wrapped
 
 Place = Callable[[int, int], Location]
 _SIGNS = ("• ", "‣ ", "- ", "– ", "* ")
@@ -32,13 +32,14 @@ def about_lists(document: Document, place: Place) -> Iterator[Diagnostic]:
         yield finding("RD042", what, place(left[0].start, left[0].start + 1))
 
 
-def about_style(document: Document, lines: list[Line], place: Place) -> Iterator[Diagnostic]:
+def about_style(
+    document: Document, lines: list[Line], evidence: StyleEvidence, place: Place
+) -> Iterator[Diagnostic]:
     """Yield a note where the text speaks for both page styles (RD043), or for none (RD044)."""
     if document.style == "list" and is_wrapped(lines) and _run_on(document.source.text, lines):
         what = "the lines are broken to a width, and no blank lines part the paragraphs: each line became one"
         yield finding("RD044", what, place(0, 0))
         return
-    evidence = weigh_style(document.source.text, lines)
     if evidence.doubtful and evidence.style == document.style:
         what = (
             f"paragraphs are parted by blank lines {evidence.parted} times, by ends of lines {evidence.adjacent} times:"
