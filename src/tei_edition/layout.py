@@ -16,6 +16,7 @@ from tei_edition.resources import data_path
 
 # -- lists ---------------------------------------------------------------------------------------
 
+BULLET_SIGNS = "•‣◦▪●*-–"
 # An asterisk or a dash needs a blank behind it; what is a bullet and nothing else does not.
 BULLET = re.compile(rf"[•‣◦▪●*][{BLANKS}]+(?=\S)|[-–][{BLANKS}](?=\S)|[•‣◦▪●]")
 

@@ -165,14 +165,20 @@ class Body:
         self._fill(made, block, without=_NOT_IN_LABELS if name == "label" else frozenset())
 
     @staticmethod
-    def _inner_list(outer: etree._Element, depth: int) -> etree._Element:
-        """The list at some depth in the last item of `outer`, made where it is not yet there."""
+    def _inner_list(outer: etree._Element, depth: int, *, make: bool = True) -> etree._Element:
+        """The list at some depth in the last item of `outer`, made where it is not yet there.
+
+        Where it is not to be made, the item that would hold it: there a page break stands before the first item of it.
+        """
         for _ in range(depth):
             item = next(outer.iterchildren(f"{TEI}item", reversed=True), None)
             if item is None:
                 return outer
             last = item[-1] if len(item) else None
-            outer = last if last is not None and last.tag == f"{TEI}list" else add(item, "list", type="simple")
+            inside = last if last is not None and last.tag == f"{TEI}list" else None
+            if inside is None and not make:
+                return item
+            outer = inside if inside is not None else add(item, "list", type="simple")
         return outer
 
     def _cell(self, block: Block) -> None:
@@ -261,7 +267,7 @@ class Body:
         into = self._here
         if block is not None and last is not None:
             if block.kind in ("item", "label") and not block.first and last.tag == f"{TEI}list":
-                into = self._list_before(last, block.depth)
+                into = self._inner_list(last, block.depth, make=False)
             elif (block.kind == "cell" and block.group != "opens" and last.tag == f"{TEI}table") or (
                 (block.group == "quote" and not block.first and last.tag == f"{TEI}quote")
                 or (block.kind == "p" and last.tag == f"{TEI}postscript")
@@ -269,18 +275,6 @@ class Body:
                 into = last
         while self._between and self._between[-1].start < before:
             into.append(self._page_break(self._between.pop().label))
-
-    @staticmethod
-    def _list_before(outer: etree._Element, depth: int) -> etree._Element:
-        """Where a page break before an item of some depth stands: in its list, or in the item above that."""
-        for _ in range(depth):
-            item = next(outer.iterchildren(f"{TEI}item", reversed=True), None)
-            if item is None:
-                return outer
-            if not len(item) or item[-1].tag != f"{TEI}list":
-                return item
-            outer = item[-1]
-        return outer
 
     # -- building --------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tei_edition.reading.markers.evidence import DATED, follows_message, place_evidence
 from tei_edition.reading.markers.places import Digits
-from tei_edition.reading.rules.head import NUMBER, is_file_line
+from tei_edition.reading.rules.head import NUMBER, NUMBER_LINE, is_file_line
 
 _RUN = re.compile(r"[0-9]+")
 _TOPIC = re.compile(r"\b[A-Z][a-z]{3,}\b")
@@ -42,7 +42,6 @@ _KINDS_OF_NOTE = tuple(
     )
 )
 _BEHIND_A_BLANK = re.compile(r"[ \u00a0](\d{1,4})(?!\d|[.,:/–-]\d| [a-z]{1,20}s\b)")
-_NUMBER_LINE = re.compile(r"No\. ?(\d{1,4}[a-z]?)")
 
 
 class Candidate(NamedTuple):
@@ -170,7 +169,7 @@ def _opening_lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
         words = text[at:stop].strip()
         if words and not found and not NUMBER.match(words) and is_file_line(words):
             found.append((stop, "file"))
-        elif words and not number and _NUMBER_LINE.fullmatch(words):
+        elif words and not number and NUMBER_LINE.fullmatch(words):
             found.append((stop, "number"))
         elif words:
             number += 1

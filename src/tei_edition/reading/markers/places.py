@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tei_edition.layout import BULLET_SIGNS
 from tei_edition.reading.pages import PAGE
 
 MONTHS = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?"
     r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-_BULLETS = "•‣◦▪●*-–"
 _BEHIND = (
     ("hour", r"[ \u00a0]?[ap]\. ?m\b"),
     ("ordinal", r"(?:st|nd|rd|th|s)\b"),
@@ -122,7 +122,7 @@ def _name_word(digits: Digits) -> str:
 
 def _name_gap(head: str) -> str:
     """Behind a blank: what stands before the blank."""
-    if not head or head[-1] == "\n" or (head[-1] in _BULLETS and head[-2:-1] in ("", "\n", " ")):
+    if not head or head[-1] == "\n" or (head[-1] in BULLET_SIGNS and head[-2:-1] in ("", "\n", " ")):
         return "gap-start"
     last, earlier = head[-1], head[-2:-1]
     if last.isdigit():

@@ -9,7 +9,7 @@ from tei_edition.reading.page import Made, Page
 from tei_edition.reading.rules.dateline import is_dateline, stands_above_head
 
 NUMBER = re.compile(r"\[?(\d{1,4}[a-z]?)\]?\.?(?=\s|$)(?:(?<=\.)|(?<=\]))")
-_NUMBER_LINE = re.compile(r"No\. ?(\d{1,4}[a-z]?)(?=\n|$)")
+NUMBER_LINE = re.compile(r"No\. ?(\d{1,4}[a-z]?)(?=\n|$)")
 LONGEST_HEAD = 500
 _FILE_LINE = re.compile(
     r"(?:[A-Z]{0,3}\d{2,3}[\w.]*(?: [A-Z][\w ]+)?/[\dl–\-]+(?: ?\[[^\]]{1,12}\])?"
@@ -49,7 +49,7 @@ def source_line(page: Page, i: int) -> Made | None:
 def _begins_head(page: Page, i: int) -> bool:
     """Whether a chunk reads as a head: `No. 546`, what old volumes call a document, or a dateline follows."""
     words = page.words(i)
-    return bool(_NUMBER_LINE.match(words) or _TITLE.match(words)) or is_dateline(page.words(page.next_worded(i + 1)))
+    return bool(NUMBER_LINE.match(words) or _TITLE.match(words)) or is_dateline(page.words(page.next_worded(i + 1)))
 
 
 def head(page: Page, i: int) -> Made | None:
@@ -73,7 +73,7 @@ def _title_of_number(page: Page, i: int) -> int:
     title = page.next_worded(i + 1)
     words = page.words(title)
     titled = words and len(words) <= LONGEST_HEAD and not is_dateline(words)
-    alone = _NUMBER_LINE.fullmatch(page.words(i)) or (NUMBER.fullmatch(page.words(i)) and not words.endswith("."))
+    alone = NUMBER_LINE.fullmatch(page.words(i)) or (NUMBER.fullmatch(page.words(i)) and not words.endswith("."))
     return title if alone and titled else i
 
 
@@ -89,5 +89,5 @@ def is_file_line(words: str) -> bool:
 
 def document_number(words: str) -> str:
     """Return the number that a head begins with: "280. Telegram From …", "[3]", "No. 281"; empty where it has none."""
-    match = NUMBER.match(words) or _NUMBER_LINE.match(words)
+    match = NUMBER.match(words) or NUMBER_LINE.match(words)
     return match.group(1) if match else ""

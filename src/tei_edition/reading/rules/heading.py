@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tei_edition.diagnostics import Diagnostic, Location, finding
+from tei_edition.layout import BULLET_SIGNS
 from tei_edition.model import Document
 from tei_edition.reading.page import LONG_LINE, Made, Page
 from tei_edition.reading.rules.attachment import is_attachment_heading
 from tei_edition.reading.rules.dateline import is_dateline
 
 GUESSED = "heading, guessed"
-_BULLETS = "•‣◦▪●*-–"
 LONGEST_HEADING = 120
 _NUMBERING = re.compile(
     r"[“\"]?(?:(?P<roman>[IVX]{1,5})|(?P<letter>[A-Z])|(?P<arabic>\d{1,2})|(?P<small>[a-z])"
@@ -86,7 +86,7 @@ class Form(NamedTuple):
 
 def heading_form(words: str) -> Form | None:
     """Return the form of a line that may be a heading, or None: it is a sentence, a marking, a line of a list."""
-    if not words or len(words) > LONGEST_HEADING or "\n" in words or "\t" in words or words[0] in _BULLETS:
+    if not words or len(words) > LONGEST_HEADING or "\n" in words or "\t" in words or words[0] in BULLET_SIGNS:
         return None
     if _CONVENTIONAL.match(words):
         return Form("", "conventional", "")
