@@ -254,13 +254,36 @@ class Span(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
+class PersonName(NamedTuple):
+    """A name of a person in its parts (Guidelines, 14.2.1): "Ball, George W." → surname Ball, forenames George, W.
+
+    `order` says how the whole name is said: `given-first` (George W. Ball), `family-first` (Mao Tse-tung), `single`
+    (Hassan II: the surname is the name, with its numeral). `titles` are ranks and honorifics printed with the name.
+    """
+
+    surname: str
+    forenames: tuple[str, ...] = ()
+    suffix: str = ""
+    titles: tuple[str, ...] = ()
+    order: str = "given-first"
+
+
+class Office(NamedTuple):
+    """An office that somebody held, `start` and `end` as W3C dates of any precision ("1961-08", "1961"; empty: not said)."""
+
+    title: str
+    start: str = ""
+    end: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Who or what an authority file knows: `kind` is `person`, `place`, `organisation` or `term`.
 
-    `forms` are the wordings to look for; a person is found by `surname` with `forenames` before it. `tei` is the
-    entry as
-    an element of TEI, to be written into `standOff`. `description` is the original wording behind the name.
+    `forms` are the wordings to look for; a person is found by `surname` with `forenames` before it. `names` are all
+    names of a person in their parts, the one of the list first; `offices` what the list says that the person was, and
+    when. `tei` is the entry as an element of TEI, to be written into `standOff`. `description` is the original wording
+    behind the name.
     """
 
     id: str
@@ -271,6 +294,8 @@ class Entry:
     forenames: tuple[str, ...] = ()
     description: str = ""
     tei: bytes = b""
+    names: tuple[PersonName, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 class Rejected(NamedTuple):
