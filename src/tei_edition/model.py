@@ -269,7 +269,7 @@ class PersonName(NamedTuple):
 
 
 class Office(NamedTuple):
-    """An office that somebody held, `start` and `end` as W3C dates of any precision ("1961-08", "1961"; empty: not said)."""
+    """An office somebody held; `start` and `end` are W3C dates of any precision ("1961-08"; empty: not said)."""
 
     title: str
     start: str = ""
