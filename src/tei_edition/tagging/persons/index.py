@@ -1,0 +1,134 @@
+"""The persons of the authority files, by every wording under which a text may name them.
+
+"Ball, George W." is looked for as Ball, with given names before it; "Ngo Dinh Diem" in full, as Ngo and as Diem;
+"Makarios III" in full and as Makarios. An entry that only sends to another ("Diem, see Ngo Dinh Diem") is a wording of
+the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from tei_edition.model import Entry, PersonName
+from tei_edition.tagging.words import Dictionary, fold
+
+_SEE = re.compile(r"^(?:[Ss]ee(?: also| under)?) (?P<name>[^;.]+)")
+_PARTICLES = frozenset("de da do dos das du del della di la le von van der den ter zu ben bin ibn al el ul abd".split())
+_NUMERAL = re.compile(r"[IVX]+|[0-9]+")
+_KIN = re.compile(r" (?:ibn|bin|ben) .*")
+
+
+class Key(NamedTuple):
+    """What a wording is of a person: the entry's id, the part of the name, and the given names that may precede it."""
+
+    entry: str
+    part: str
+    forenames: tuple[str, ...] = ()
+
+
+class PersonIndex:
+    """The wordings of all persons, and the given names that occur among them."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        persons = {e.id: e for e in entries.values() if e.kind == "person"}
+        by_name = {fold(entry.name): entry.id for entry in sorted(persons.values(), key=lambda e: e.id, reverse=True)}
+        by_name |= {fold(form): e.id for e in persons.values() for form in e.forms}
+        self.same = {e.id: target for e in persons.values() if (target := _sent_to(e, by_name, persons))}
+        wordings: list[tuple[str, Key]] = []
+        for entry in persons.values():
+            target = self.same.get(entry.id, entry.id)
+            for name in names_of(entry):
+                for wording, part in _wordings(name):
+                    wordings.append((wording, Key(target, part, name.forenames)))
+                    if "-" in wording:
+                        wordings.append((wording.replace("-", " "), Key(target, part, name.forenames)))
+        self.dictionary: Dictionary[Key] = Dictionary(wordings)
+        self.forenames = frozenset(
+            fold(name.rstrip("."))
+            for entry in persons.values()
+            for one in names_of(entry)
+            if one.order == "given-first"
+            for name in one.forenames
+            if len(name.rstrip(".")) > 1
+        )
+        self.tokens = {entry.id: _tokens(entry) for entry in persons.values()}
+
+
+def names_of(entry: Entry) -> tuple[PersonName, ...]:
+    """Return the names of a person; an entry made by a program may have its surname and given names only."""
+    return entry.names or (PersonName(entry.surname or entry.name, entry.forenames),)
+
+
+def _sent_to(entry: Entry, by_name: Mapping[str, str], persons: Mapping[str, Entry]) -> str:
+    """The id of the entry that another one sends to: "Diem, see Ngo Dinh Diem"."""
+    found = _SEE.match(entry.description)
+    if not found:
+        return ""
+    name = fold(found["name"].strip(" ,"))
+    target = by_name.get(name, "")
+    if not target:
+        fitting = [e.id for e in persons.values() if fold(e.surname) == name and e.id != entry.id]
+        target = fitting[0] if len(fitting) == 1 else ""
+    return target if target != entry.id else ""
+
+
+def _wordings(name: PersonName) -> Iterator[tuple[str, str]]:
+    """The wordings of a name without given names before it, each with the part of the name that it is."""
+    words = name.surname.split()
+    if not words:
+        return
+    if name.order == "family-first":
+        given = " ".join(name.forenames).split()
+        yield " ".join([name.surname, *given]), "full"
+        yield name.surname, "surname"
+        if given and "-" not in given[-1]:
+            yield given[-1], "last"
+        return
+    yield name.surname, "single" if name.order == "single" else "surname"
+    if name.order == "single":
+        plain = _KIN.sub("", name.surname)
+        bare = [word for word in plain.split() if not _NUMERAL.fullmatch(word)]
+        yield " ".join(bare), "single"
+        if len(bare) > 1:
+            yield bare[0], "first-of-two"
+        return
+    core = words
+    while len(core) > 1 and core[0].lower() in _PARTICLES:
+        core = core[1:]
+    if len(core) < len(words):
+        yield " ".join(core), "without-particle"
+    if len(core) > 1:
+        yield core[0], "first-of-two"
+        if len(core[-1]) > 2:
+            yield core[-1], "second-of-two"
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_COMMON = frozenset("the of and for to in at from until after before an a by on with thereafter then also as".split())
+
+
+def stem(word: str) -> str:
+    """A word's beginning, so that Turkish meets Turkey and Minister meets Ministry."""
+    return word[:5] if len(word) > 5 else word
+
+
+def _tokens(entry: Entry) -> frozenset[str]:
+    words = _WORD.findall(fold(f"{entry.description} {' '.join(o.title for o in entry.offices)}"))
+    titles = (fold(title) for name in names_of(entry) for title in name.titles)
+    return frozenset(stem(word) for word in [*words, *titles] if word not in _COMMON)
+
+
+def content(words: Iterable[str]) -> list[str]:
+    """The words of an office that tell something, as `PersonIndex.tokens` holds them."""
+    return [stem(word) for word in words if len(word) > 1 and word not in _COMMON]
+
+
+def by_surname(keys: Iterable[Key]) -> dict[str, list[Key]]:
+    """The keys of one wording by the entry that each leads to."""
+    grouped: dict[str, list[Key]] = defaultdict(list)
+    for key in keys:
+        grouped[key.entry].append(key)
+    return grouped
