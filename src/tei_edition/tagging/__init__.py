@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.model import Document, Facts, Party, Responsibility, Span, Tagged
+from tei_edition.model import Dating, Document, Facts, Party, Responsibility, Span, Tagged
 from tei_edition.tagging.calendar import dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
-from tei_edition.tagging.dating import date_attachments, date_context, date_document
+from tei_edition.tagging.dating import bounds, date_attachments, date_context, date_document
 from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.named_by_title import recognise_titled
 from tei_edition.tagging.persons import recognise_persons
@@ -19,12 +19,11 @@ from tei_edition.tagging.references import recognise_references
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import classification, responsibilities
 
-__all__ = ["Known", "resolve", "tag_document"]
+__all__ = ["Known", "date_reading", "resolve", "tag_document"]
 
-# Recognisers that need nothing but the document and what is known, in alphabetical order: their order cannot matter.
+# Recognisers that need nothing but the document, its date and what is known, in alphabetical order: their order cannot matter.
 RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
     dateline_place,
-    recognise_citations,
     recognise_known_names,
     recognise_persons,
     recognise_quotations,
@@ -36,10 +35,9 @@ RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
 def tag_document(document: Document, known: Known, *, profile: str = "edition") -> Tagged:
     """Return the document with every claim that stands, those that lost, and the facts for its header."""
     reading = Reading(document, known)
-    claims = [span for recogniser in RECOGNISERS for span in recogniser(reading)]
-    numbers = [span for span in claims if span.kind == "file-number"]
-    dating = date_document(reading, numbers)
-    known_date, attached = dating or date_context(reading, numbers), date_attachments(reading)
+    cited, dating, known_date = date_reading(reading)
+    attached = date_attachments(reading)
+    claims = [*cited, *(span for recogniser in RECOGNISERS for span in recogniser(reading))]
     claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus"))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
     responsible, named = responsibilities(reading)
@@ -57,6 +55,18 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
         _answers(reading, spans),
     )
     return Tagged(document, spans, rejected, facts, tuple(_findings(document, spans)))
+
+
+def date_reading(reading: Reading) -> tuple[list[Span], Dating | None, Dating | None]:
+    """Find the date of the document, which tells who held which office; return the citations that it may come from,
+    the date, and the date by which years are supplied.
+    """
+    cited = list(recognise_citations(reading))
+    numbers = [span for span in cited if span.kind == "file-number"]
+    dating = date_document(reading, numbers)
+    context = dating or date_context(reading, numbers)
+    reading.date = bounds(context) if context else None
+    return cited, dating, context
 
 
 def _merge_persons(claims: Sequence[Span]) -> list[Span]:
@@ -93,7 +103,7 @@ def _published(span: Span, document: Document) -> bool:
     if span.kind == "person":
         listed = bool(span.ref or span.candidates)
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
-    return span.kind in ("term", "document-reference", "note-reference")
+    return span.kind in ("term", "document-reference", "note-reference", "page-reference")
 
 
 def _number_citations(spans: Sequence[Span], document: Document) -> tuple[Span, ...]:

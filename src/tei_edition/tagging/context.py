@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Block, Document, Entry, Passage, Span
+from tei_edition.tagging.person_index import PersonIndex
 from tei_edition.tagging.words import Dictionary, Word, fold, words_of
 
 
@@ -54,11 +55,7 @@ class Known:
 
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self.entries = entries
-        persons = [entry for entry in entries.values() if entry.kind == "person"]
-        self.surnames: Dictionary[str] = Dictionary((e.surname, e.id) for e in persons if len(e.surname) > 2)
-        self.forenames = frozenset(
-            fold(name.rstrip(".")) for e in persons for name in e.forenames if len(name.rstrip(".")) > 1
-        )
+        self.persons = PersonIndex(entries)
         self.places: Dictionary[str] = Dictionary(
             (f, e.id) for e in entries.values() if e.kind == "place" for f in e.forms
         )
@@ -76,6 +73,7 @@ class Reading:
     def __init__(self, document: Document, known: Known) -> None:
         self.document = document
         self.known = known
+        self.date: tuple[str, str] | None = None  # the document's own date, or what bounds it: two W3C dates
         self.texts: list[Text] = []
         self._attached = [block.start for block in document.blocks if block.kind == "attachment"]
         for passage in document.passages():

@@ -27,6 +27,15 @@ def date_document(reading: Reading, citations: list[Span]) -> Dating | None:
     return _from_file_number(reading, citations)
 
 
+def bounds(dating: Dating) -> tuple[str, str]:
+    """Return the earliest and the latest date that a dating allows, in W3C form; an open end is far away."""
+    value = dating.attributes
+    when = value.get("when", "")
+    first = when or value.get("from") or value.get("notBefore") or "0001"
+    last = when or value.get("to") or value.get("notAfter") or "9999"
+    return first, last
+
+
 def date_attachments(reading: Reading) -> dict[int, Dating]:
     """Return the date of each attachment whose own dateline gives one, by its number: years in it are those of its
     day, and not of the day of the document that it is attached to.

@@ -1,5 +1,94 @@
-"""Persons of the authority files: recognised by their names, and linked by evidence."""
+"""Persons of the authority files: recognised by their names, and linked by evidence.
 
-from tei_edition.tagging.persons.old import INSTITUTION, recognise_persons
+Every wording of the index that stands in the text is a mention; the places around it say whether a person is meant at
+all, and its title, its given name and the other mentions of the document which one. Every reason is named, and the sum
+of what the reasons weigh is how sure the link is. Where no reading is clearly best the mention is tagged, not linked.
+"""
 
-__all__ = ["INSTITUTION", "recognise_persons"]
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tei_edition.model import Span
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.persons.evidence import NOBODY, Elsewhere, evidence
+from tei_edition.tagging.persons.mentions import Mention, find_mentions
+from tei_edition.tagging.persons.offices import Beside, Terms, beside, terms_of
+from tei_edition.tagging.persons.surroundings import INSTITUTION, surroundings
+from tei_edition.tagging.persons.weighing import likely, shares
+
+__all__ = ["INSTITUTION", "Weighed", "recognise_persons", "weigh"]
+
+RECOGNISER = "persons"
+PERSON = 0.35  # from here on a name is taken for a person's
+CLEAR = 0.6  # from here on one reading is clearly best
+HIGH, MEDIUM = 0.97, 0.85
+
+
+class Weighed(NamedTuple):
+    """A mention with its evidence: for a person at all, and for each reading (the last one: nobody of the list)."""
+
+    mention: Mention
+    person: list[str]
+    readings: list[str]
+    evidence: list[list[str]]
+
+
+def weigh(reading: Reading) -> Iterator[Weighed]:
+    """Yield each mention of a document with what speaks for and against its readings."""
+    index, entries = reading.known.persons, reading.known.entries
+    mentions = find_mentions(index, reading)
+    near = [beside(mention) for mention in mentions]
+    meant = sorted({entry for mention in mentions for entry in mention.fits})
+    terms = {entry: terms_of(entries[entry], index.tokens[entry], reading.date) for entry in meant}
+    elsewhere = Elsewhere(mentions, near, terms)
+    sure = {entry for entry, places in elsewhere.full.items() if places} | set(elsewhere.titled)
+    for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
+        readings = [*sorted(mention.fits), NOBODY]
+        person = list(surroundings(reading, mention, side))
+        person += ["named here"] if sure.intersection(mention.fits) else []
+        yield Weighed(
+            mention,
+            person,
+            readings,
+            [list(evidence(i, mention, entry, side, terms, elsewhere)) for entry in readings],
+        )
+
+
+def recognise_persons(reading: Reading) -> Iterator[Span]:
+    """Yield a claim for each mention of somebody who stands in the authority files."""
+    for weighed in weigh(reading):
+        if likely(weighed.person) >= PERSON:
+            yield _claim(reading, weighed)
+
+
+def _claim(reading: Reading, weighed: Weighed) -> Span:
+    mention = weighed.mention
+    candidates = weighed.readings[:-1]
+    if mention.foreign or not candidates:
+        reason = "the given name is none of the authority files'"
+        return mention.text.span(mention.start, mention.end, "person", RECOGNISER, cert="medium", evidence=reason)
+    parts = shares(weighed.evidence)
+    best = max(range(len(parts)), key=lambda i: (parts[i], -i))
+    entry = weighed.readings[best]
+    words = ", ".join(name for name in weighed.evidence[best])
+    if entry == NOBODY or parts[best] < CLEAR:
+        return mention.text.span(
+            mention.start, mention.end, "person", RECOGNISER, cert="medium", candidates=candidates,
+            evidence=f"no reading is clearly best: {_listed(reading, weighed.readings, parts)}",
+        )  # fmt: skip
+    cert = "high" if parts[best] >= HIGH else "medium" if parts[best] >= MEDIUM else "low"
+    return mention.text.span(
+        mention.start, mention.end, "person", RECOGNISER, ref=entry, cert=cert,
+        candidates=candidates if len(candidates) > 1 else (),
+        evidence=f"{reading.known.entries[entry].name} ({parts[best]:.3f}): {words}",
+    )  # fmt: skip
+
+
+def _listed(reading: Reading, readings: Sequence[str], parts: Sequence[float]) -> str:
+    names = [
+        f"{reading.known.entries[entry].name if entry else 'nobody of the list'} {part:.2f}"
+        for entry, part in sorted(zip(readings, parts, strict=True), key=lambda pair: -pair[1])[:4]
+    ]
+    return ", ".join(names)

@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Fit what the evidence for persons weighs, on published volumes: data/person-weights.tsv.
+
+python bench/fit_persons.py --bench ../shared/bench --gold ../shared/gold [--docs 40] [--check] [--write]
+
+The documents are rendered as the bench renders them and read as `convert` reads them. Each mention of a listed person is
+held against the published encoding: does it tag these words (`person`, a logistic regression), and whom does it link
+(`link`, a comparison of all readings)? Kinds of titles, of words and of places weigh; no name and no word of a document
+does. --check fits on one half of the volumes and links in the other, so that the figures are those of unseen volumes.
+Needs numpy and scipy, which nothing else here does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import hashlib
+import lzma
+import multiprocessing
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from lxml import etree
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from tei_edition.authority import load_authorities
+from tei_edition.encoding import encode_document
+from tei_edition.model import Source, Span, Tagged
+from tei_edition.reading import read_document
+from tei_edition.resources import data_path
+from tei_edition.settings import Settings
+from tei_edition.tagging import Known, date_reading
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.persons import Weighed, weigh
+
+STRENGTH = 2.0  # of the regularisation: the variance of a weight
+RARE = 5  # evidence that is seen less often has no weight
+SLIGHT = 0.03  # weights below are left out
+
+
+class Sample(NamedTuple):
+    """A mention with its evidence, whether the published encoding tags it (None: other words of the same name), and
+    the reading that it links (None: none of the list's)."""
+
+    volume: str
+    person: list[str]
+    tagged: bool | None
+    readings: list[str]
+    evidence: list[list[str]]
+    link: str | None
+
+
+def samples_of(task: tuple[str, str, int]) -> list[Sample]:
+    """Read a volume's documents and hold their mentions against its encoding."""
+    bench, path, wanted = task
+    sys.path.insert(0, bench)
+    import run  # type: ignore[import-not-found]
+    import score  # type: ignore[import-not-found]
+    from render import XID, Renderer, documents  # type: ignore[import-not-found]
+
+    root = etree.fromstring(lzma.open(path).read(), etree.XMLParser(**run.PARSER))
+    listed = {e.get(XID) for e in root.iter(run.TEI + "persName") if e.get(XID)}
+    divs = run.pick(documents(root), wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "authority.xml"
+        run.authority(etree.fromstring(etree.tostring(root), etree.XMLParser(**run.PARSER)), file)
+        known = Known(load_authorities([file])[0])
+    found = []
+    for div in divs:
+        text = Renderer("page").render(div)
+        source = Source(text, hashlib.sha256(text.encode()).hexdigest(), "", div.get(XID))
+        reading = Reading(read_document(source), known)
+        date_reading(reading)
+        mentions = list(weigh(reading))
+        published = score.Flat(div, "page")
+        found += compare(Path(path).name.split(".")[0], reading, mentions, published, score, listed)
+    return found
+
+
+def compare(
+    volume: str, reading: Any, mentions: list[Weighed], published: Any, score: Any, listed: set[str]
+) -> list[Sample]:
+    """Return the mentions of a document with what the published encoding says of them."""
+    spans = []
+    for i, weighed in enumerate(mentions):
+        a, b = weighed.mention.text.passage.view.span(weighed.mention.start, weighed.mention.end)
+        spans.append(Span(a, b, "person", "fit", ref=f"m{i}"))
+    tei = encode_document(Tagged(reading.document, tuple(spans)), Settings(profile="frus"), {}).tei
+    ours = score.Flat(score.find_document(etree.fromstring(tei)))
+    samples = []
+    for key, stream in ours.streams.items():
+        theirs = published.streams.get(key)
+        if theirs is None or theirs.text != stream.text:
+            continue
+        exact = {(a, b): value for kind, a, b, value in theirs.spans if kind == "persName"}
+        for kind, a, b, value in stream.spans:
+            if kind != "persName":
+                continue
+            weighed = mentions[int(value[1:])]
+            tagged = True if (a, b) in exact else None if any(x < b and a < y for x, y in exact) else False
+            link = exact.get((a, b))
+            samples.append(
+                Sample(volume, weighed.person, tagged, weighed.readings, weighed.evidence, link if link in listed else None)
+            )
+    return samples
+
+
+def matrix(rows: Iterable[list[str]], names: list[str]) -> csr_matrix:
+    """Return the rows and what evidence they have (columns)."""
+    place = {name: i for i, name in enumerate(names)}
+    columns = [[place[name] for name in row if name in place] for row in rows]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = [i for row in columns for i in row]
+    return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(columns), len(names)))
+
+
+def known_names(rows: Iterable[list[str]]) -> list[str]:
+    """Return the evidence that is seen often enough to weigh."""
+    counts = collections.Counter(name for row in rows for name in row)
+    return sorted(name for name, count in counts.items() if count >= RARE)
+
+
+def fit_person(samples: list[Sample]) -> dict[str, float]:
+    """Return the weights of what speaks for a person at all, by a logistic regression."""
+    rows = [["always", *s.person] for s in samples if s.tagged is not None]
+    truth: Any = np.array([float(bool(s.tagged)) for s in samples if s.tagged is not None])
+    names = known_names(rows)
+    x = matrix(rows, names)
+
+    def loss(w: Any) -> tuple[float, Any]:
+        scores = x @ w
+        value = float(np.sum(np.logaddexp(0, scores) - truth * scores)) + float(w @ w) / (2 * STRENGTH)
+        return value, x.T @ (1 / (1 + np.exp(-scores)) - truth) + w / STRENGTH
+
+    return dict(zip(names, map(float, minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x), strict=True))
+
+
+def fit_link(samples: list[Sample]) -> dict[str, float]:
+    """Return the weights of what speaks for one reading of a mention, by comparing all of its readings."""
+    taken = [s for s in samples if s.tagged and len(s.readings) > 1 and s.link is not None]
+    rows = [row for s in taken for row in s.evidence]
+    names = known_names(rows)
+    x = matrix(rows, names)
+    sizes: Any = np.array([len(s.readings) for s in taken])
+    starts: Any = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    group: Any = np.repeat(np.arange(len(taken)), sizes)
+    # a link to somebody of the list whom none of the readings is: nobody of these
+    right: Any = np.array(
+        [start + (s.readings.index(s.link) if s.link in s.readings else len(s.readings) - 1) for start, s in zip(starts, taken, strict=True)]
+    )
+
+    def loss(w: Any) -> tuple[float, Any]:
+        scores = x @ w
+        shifted = scores - np.maximum.reduceat(scores, starts)[group]
+        sums = np.add.reduceat(np.exp(shifted), starts)
+        shares = np.exp(shifted) / sums[group]
+        value = float(np.sum(np.log(sums)) - np.sum(shifted[right])) + float(w @ w) / (2 * STRENGTH)
+        residual = shares.copy()
+        residual[right] -= 1
+        return value, x.T @ residual + w / STRENGTH
+
+    return dict(zip(names, map(float, minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x), strict=True))
+
+
+def check(samples: list[Sample], person: dict[str, float], link: dict[str, float]) -> None:
+    """Print how the weights do on samples: who is a person, and who is linked."""
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6):
+        tp = fp = fn = 0
+        for s in samples:
+            if s.tagged is None:
+                continue
+            p = 1 / (1 + np.exp(-sum(person.get(n, 0) for n in ["always", *s.person])))
+            tp += bool(s.tagged) and p >= threshold
+            fp += not s.tagged and p >= threshold
+            fn += bool(s.tagged) and p < threshold
+        print(f"person from {threshold}: precision {tp / (tp + fp):.4f} recall of mentions {tp / (tp + fn):.4f}")
+    bands: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
+    right = total = 0
+    for s in samples:
+        if not s.tagged or s.link is None or len(s.readings) < 2:
+            continue
+        sums: Any = np.array([sum(link.get(n, 0) for n in row) for row in s.evidence])
+        shares = np.exp(sums - sums.max())
+        shares /= shares.sum()
+        best = int(shares.argmax())
+        ok = s.readings[best] == s.link
+        total += 1
+        right += ok
+        p = shares[best]
+        band = next(b for b in ("0.99", "0.98", "0.97", "0.95", "0.9", "0.8", "0.6", "0.0") if p >= float(b)) if s.readings[best] else "nobody"
+        bands[band][0] += ok
+        bands[band][1] += 1
+    print(f"link: {right} of {total} right, {right / total:.4f}")
+    for band in sorted(bands, reverse=True):
+        print(f"  share from {band}: {bands[band][0]} of {bands[band][1]}, {bands[band][0] / bands[band][1]:.4f}")
+
+
+def main() -> None:
+    """Gather, fit, check, and write what is asked for."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--bench", type=Path, required=True)
+    options.add_argument("--gold", type=Path, required=True)
+    options.add_argument("--docs", type=int, default=40, help="documents a volume, evenly spaced (0: all)")
+    options.add_argument("--check", action="store_true", help="fit on one half of the volumes, link in the other")
+    options.add_argument("--write", action="store_true", help="write data/person-weights.tsv")
+    given = options.parse_args()
+    tasks = [(str(given.bench), str(path), given.docs) for path in sorted(given.gold.glob("*.xml.xz"))]
+    with multiprocessing.Pool(2) as pool:
+        samples = [s for found in pool.imap(samples_of, tasks) for s in found]
+    print(f"{len(samples)} mentions, {sum(bool(s.tagged) for s in samples)} of them tagged")
+    if given.check:
+        volumes = sorted({s.volume for s in samples})
+        for part in (0, 1):
+            fitted = [s for s in samples if volumes.index(s.volume) % 2 != part]
+            held = [s for s in samples if volumes.index(s.volume) % 2 == part]
+            check(held, fit_person(fitted), fit_link(fitted))
+    person, link = fit_person(samples), fit_link(samples)
+    check(samples, person, link)
+    if given.write:
+        write(person, link)
+
+
+def write(person: dict[str, float], link: dict[str, float]) -> None:
+    """Write the weights, the evidence in alphabetical order."""
+    lines = ["# What evidence weighs, in log-odds; fitted by bench/fit_persons.py. part <tab> evidence <tab> weight"]
+    for part, table in (("person", person), ("link", link)):
+        lines += [f"{part}\t{name}\t{value:.2f}" for name, value in sorted(table.items()) if abs(value) >= SLIGHT]
+    data_path("person-weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Whom a mention means: the evidence for each of those whom it can mean, each piece with a name.
+
+What each piece weighs was fitted to published editions (`bench/fit_persons.py`, `data/person-weights.tsv`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from tei_edition.tagging.persons.mentions import Mention
+from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
+
+NOBODY = ""  # the reading that none of the list is meant
+
+
+class Elsewhere:
+    """What the other mentions of a document say: who is named in full, and where; whose title stands beside a name."""
+
+    def __init__(self, mentions: Sequence[Mention], near: Sequence[Beside], terms: Mapping[str, Terms]) -> None:
+        self.full: dict[str, list[int]] = defaultdict(list)
+        self.titled: dict[str, list[int]] = defaultdict(list)
+        self.foreign: dict[str, list[int]] = defaultdict(list)
+        for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
+            wording = mention.text.folded[slice(*mention.key)]
+            if mention.foreign:
+                self.foreign[wording].append(i)
+            if mention.given and len(mention.fits) == 1:
+                self.full[next(iter(mention.fits))].append(i)
+            elif len(mention.fits) > 1:
+                best = _by_office(mention, side, terms)
+                if best:
+                    self.titled[best].append(i)
+
+
+def _by_office(mention: Mention, side: Beside, terms: Mapping[str, Terms]) -> str:
+    """The one person whose office stands beside the name; empty where it is nobody's or that of several."""
+    reached = {
+        entry: max(run(side.before, t.whole), run(side.behind, t.whole)) for entry in mention.fits if (t := terms[entry])
+    }
+    most = max(reached.values())
+    best = [entry for entry, count in reached.items() if count == most]
+    if most > 1 and len(best) == 1:
+        return best[0]
+    now = [entry for entry in mention.fits if side.title and title_fits(side.title, terms[entry]) == "now"]
+    return now[0] if len(now) == 1 else ""
+
+
+def evidence(
+    i: int, mention: Mention, entry: str, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere
+) -> Iterator[str]:
+    """Yield the names of what speaks for or against an entry as the one that a mention means."""
+    if entry == NOBODY:
+        yield from _nobody(mention, side, terms, elsewhere)
+        return
+    fit, about = mention.fits[entry], terms[entry]
+    yield f"given:{fit.given}"
+    yield f"part:{fit.part}"
+    title = title_fits(side.title, about)
+    if title:
+        yield f"title:{title}"
+        yield f"title:{side.title}:{title}"
+    yield from _office("before", side.before, about)
+    yield from _office("behind", side.behind, about)
+    if about.active:
+        yield f"in office:{about.active}"
+    if about.woman and side.form in ("mr", "messrs"):
+        yield "woman"
+    full = elsewhere.full.get(entry, ())
+    if any(k < i for k in full):
+        yield "named in full:before"
+    elif any(k > i for k in full):
+        yield "named in full:later"
+    if any(k != i for k in elsewhere.titled.get(entry, ())):
+        yield "title elsewhere"
+    yield from _rank(about)
+
+
+def _nobody(mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere) -> Iterator[str]:
+    yield "nobody"
+    yield f"nobody:of {min(len(mention.fits), 3)}"
+    fits = {title_fits(side.title, terms[entry]) for entry in mention.fits}
+    if side.title and fits == {"not"}:
+        yield "nobody:no such title"
+    if mention.text.folded[slice(*mention.key)] in elsewhere.foreign:
+        yield "nobody:another of that name"
+
+
+def _office(where: str, words: Sequence[str], about: Terms) -> Iterator[str]:
+    if not words:
+        return
+    ever = run(words, about.whole)
+    now = max((run(words, office) for _, office, is_held in about.offices if is_held), default=0)
+    yield f"office {where}:{min(ever, 4)}"
+    if now:
+        yield f"office {where}, held then:{min(now, 4)}"
+    if ever == len(words) and ever > 1:
+        yield f"office {where}:whole"
+
+
+def _rank(about: Terms) -> Iterator[str]:
+    for title in ("president of the united states", "secretary of state", "secretary of defense", "ambassador"):
+        if any(is_held and office.startswith(title) for office, _, is_held in about.offices):
+            yield f"is {title}"

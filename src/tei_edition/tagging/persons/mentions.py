@@ -1,0 +1,186 @@
+"""Mentions of listed persons: the wordings of the index where they stand, with the given names before them.
+
+Which of several persons is meant, and whether a person is meant at all, is weighed later; here is only what stands
+there, and whom it can mean.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tei_edition.resources import data_path
+from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.person_index import Key, PersonIndex, by_surname
+from tei_edition.tagging.titles import NOT_A_NAME, is_title
+from tei_edition.tagging.words import Word, fold
+
+_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:III|II|IV)\b")
+_GAP = re.compile(r"\.? ?| [“\"(]\w+[”\")] ")
+_MOST = 4  # given names before a surname
+_TAKES_NO_FORENAME = frozenset({"single", "full", "first-of-two-single"})
+
+
+class Fit(NamedTuple):
+    """How a mention fits an entry: by which part of the name, and by which kind of given name before it.
+
+    `given` is `name` (George), `short` (Walt for Walter, Bob for Robert), `initial` (G.) or `none`.
+    """
+
+    part: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of the text that may name a listed person: `start` to `end` in the view of `text`.
+
+    `key` is where the surname stands; `fits` whom it can mean; `foreign` tells of a given name that is nobody's in the
+    list: another person with the same surname. `at` is the index of the first word, `behind` that behind the last.
+    """
+
+    text: Text
+    start: int
+    end: int
+    key: tuple[int, int]
+    at: int
+    behind: int
+    fits: Mapping[str, Fit]
+    foreign: bool = False
+
+    @property
+    def given(self) -> bool:
+        """Whether a given name or an initial stands with the surname."""
+        return self.start < self.key[0] or any(fit.part == "full" for fit in self.fits.values())
+
+
+def find_mentions(index: PersonIndex, reading: Reading) -> list[Mention]:
+    """Return every mention of a document in order; none overlaps another."""
+    return [mention for text in reading.texts for mention in _in_text(index, text)]
+
+
+def _in_text(index: PersonIndex, text: Text) -> Iterator[Mention]:
+    starts = {word.start: i for i, word in enumerate(text.words)}
+    reached = 0
+    for start, end, keys in index.dictionary.find(text.folded, text.words):
+        if start < reached or not _capital(text.text, start, end):
+            continue
+        at = starts[start]
+        begin, fits, foreign = _with_given_names(index, text, at, keys)
+        suffix = _SUFFIX.match(text.text, end)
+        stop = suffix.end() if suffix else end
+        first = at
+        while first > 0 and text.words[first - 1].start >= begin:
+            first -= 1
+        behind = at
+        while behind < len(text.words) and text.words[behind].start < stop:
+            behind += 1
+        reached = stop
+        yield Mention(text, max(begin, 0), stop, (start, end), first, behind, fits, foreign)
+
+
+def _capital(words: str, start: int, end: int) -> bool:
+    """Whether a wording is written as a name: "de Gaulle" and "GAULLE", not "ball"."""
+    if words[start].isupper():
+        return end - start > 2 or not words[start + 1 : end].isupper() or words[end : end + 1] != "."
+    return " " in words[start:end] and any(part[:1].isupper() for part in words[start:end].split())
+
+
+def _with_given_names(
+    index: PersonIndex, text: Text, at: int, keys: Iterable[Key]
+) -> tuple[int, dict[str, Fit], bool]:
+    """Walk left from a surname over given names; return where the name begins, whom it can mean, and whether a given
+    name is nobody's of the list.
+    """
+    before = list(_capitalised_before(text, at))
+    best, fits = 0, {}
+    for entry, of_entry in by_surname(keys).items():
+        taken, fit = max((_given(before, key) for key in of_entry), key=lambda found: found[0])
+        if taken > best:
+            best, fits = taken, {entry: fit}
+        elif taken == best:
+            fits[entry] = fit
+    begin = before[best - 1].start if best else text.words[at].start
+    rest = before[best:]
+    if not rest or not _is_given_name(index, text, rest[0], begin):
+        return begin, fits, False
+    for word in rest:
+        if not _is_given_name(index, text, word, begin):
+            break
+        begin = word.start
+    # "W. George Ball" may be George Ball; "Paul Ball" is not
+    return begin, (fits if best else {}), not best
+
+
+def _capitalised_before(text: Text, at: int) -> Iterator[Word]:
+    """The capitalised words directly before a surname, the nearest first."""
+    begin = text.words[at].start
+    for i in range(at - 1, max(-1, at - 1 - _MOST), -1):
+        word = text.words[i]
+        if not _GAP.fullmatch(text.text, word.end, begin) or not text.text[word.start].isupper():
+            return
+        yield word
+        begin = word.start
+
+
+def _given(before: Sequence[Word], key: Key) -> tuple[int, Fit]:
+    """How many of the words before a surname are given names of the entry, and how they fit.
+
+    An initial that the list does not have ("John F." for "John") is passed over where a name follows that fits.
+    """
+    taken, given, upto = 0, "none", len(key.forenames)
+    if key.part in _TAKES_NO_FORENAME:
+        return 0, Fit(key.part, "none")
+    for count, word in enumerate(before, 1):
+        found = next(((i, how) for i in range(upto - 1, -1, -1) if (how := _fits(word.folded, key.forenames[i]))), None)
+        if found is None:
+            if len(word.folded) > 1:
+                break
+            continue
+        taken, upto = count, found[0]
+        given = max(given, found[1], key=_STRENGTH.index)
+    return taken, Fit(key.part, given)
+
+
+_STRENGTH = ["none", "initial", "short", "name"]
+
+
+@functools.cache
+def _fits(word: str, forename: str) -> str:
+    name = fold(forename.rstrip("."))
+    if word == name:
+        return "name" if len(name) > 1 else "initial"
+    if len(word) == 1 or len(name) == 1:
+        return "initial" if word[:1] == name[:1] else ""
+    if word in short_forms().get(name, ()) or name in short_forms().get(word, ()):
+        return "short"
+    return "short" if len(word) > 2 and (name.startswith(word) or word.startswith(name)) and len(name) > 2 else ""
+
+
+@functools.cache
+def short_forms() -> dict[str, frozenset[str]]:
+    """Given names and what their bearers are called: Robert → Bob, Bobby, Rob."""
+    table = {}
+    for line in data_path("short-forms.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, short = line.partition("\t")
+            table[name] = frozenset(short.split())
+    return table
+
+
+def _is_given_name(index: PersonIndex, text: Text, word: Word, begin: int) -> bool:
+    """Whether a capitalised word directly before a name is a given name: an initial, or no title, office or opener."""
+    written = text.text[word.start : word.end]
+    if len(written) == 1:
+        return text.text[word.end : word.end + 1] == "." and text.text[word.start - 1 : word.start] != "."
+    if is_title(written) or NOT_A_NAME.match(written):
+        return False
+    if word.folded in index.forenames or word.folded in short_forms():
+        return True
+    if not written[1:].islower() or text.text[word.end : begin] != " ":
+        return False
+    before = text.text[max(0, word.start - 40) : word.start].rstrip()
+    return bool(before) and before[-1] not in ".!?:;“(—–-" and text.block.kind not in ("head", "item", "cell")

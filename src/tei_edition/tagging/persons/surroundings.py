@@ -1,0 +1,121 @@
+"""Whether a surname in a text names a person: Ball or the ball, Brown or brown, Kennedy or the Kennedy Library.
+
+Each reason has a name; what each weighs was fitted to published editions (`bench/fit_persons.py`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from tei_edition.resources import data_path
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.persons.mentions import Mention
+from tei_edition.tagging.persons.offices import Beside
+
+# What follows a name that belongs to an institution, a paper, a place: by kind, for each weighs differently.
+_INSTITUTIONS = tuple(
+    (name, re.compile(rf"(?:[’']s?)? (?:\w+ )?(?:{words})\b"))
+    for name, words in (
+        ("library", r"Library|Presidential Materials|Archives?|Foundation|Institute|Center|Museum|University|College|School|Hospital"),
+        ("papers", r"Papers|Files?|Diar(?:y|ies)|Tapes?|Records|Manuscripts|Collection|Series|Staff Memoranda|Office Files"),
+    )
+) + tuple(
+    (name, re.compile(rf" (?:{words})\b"))
+    for name, words in (
+        ("administration", r"Administration|[Gg]overnment|[Rr]egime|[Cc]abinet|administration|era|years"),
+        ("plan", r"Plan|Doctrine|Round|Amendment|Act|Bill|Resolution|Formula|Proposals?|Line|Treaty|Agreement|Pact|Declaration"),
+        ("committee", r"(?:Sub)?[Cc]ommittee|Commission|Report|Panel|Board|Group|Mission|Task Force|Study"),
+        ("place", r"Islands?|County|House|Building|Square|Street|Avenue|Field|Airport|Memorial|Reef|Canal|Dam|Base|City|Bay|River|Hotel|Hall|Air Force|AFB|Barracks"),
+        ("firm", r"Company|Corporation|Co|Corp|Inc|Brothers|Motors?|Bank|Trust|Oil|Aircraft|& "),
+    )
+)  # fmt: skip
+_BEFORE = re.compile(r"(?:Camp|Fort|Ft\.|Mount|Lake|Cape|Port|Point|St\.|University of|USS|U\.S\.S\.|the (?:Hotel|Treaty of)|(?:Hotel|House|Place) (?:of )?) $")
+_OPENS = re.compile(r"[.!?:;“\"(—–\n•][’”)\]]*\s*$|^\s*$|\d\.?\s+$|\s[a-z]\)\s$")
+_ADDRESS = {"mr", "messrs", "dr"}
+
+INSTITUTION = re.compile(
+    r" (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
+    r"|Amendment|Act"
+    r"|Institute|Foundation|Center|University|House|Building|Square|Street|Avenue|Field|Lines?|Treaty|Bill|Round"
+    r"|Airport|Memorial)\b"
+)
+
+
+@functools.cache
+def word_classes() -> dict[str, str]:
+    """Words that are surnames, too: nationalities, months, titles, and the small words of the language, by class."""
+    table = {}
+    for line in data_path("words-like-names.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, _, words = line.partition("\t")
+            table.update(dict.fromkeys(words.split(), kind))
+    return table
+
+
+def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[str]:
+    """Yield the names of what speaks for or against a person here."""
+    text, words = mention.text, mention.text.text
+    start, end = mention.key
+    surname = text.folded[start:end]
+    opens = bool(_OPENS.search(words[max(0, mention.start - 8) : mention.start])) or mention.start == 0
+    named = mention.given or bool(near.title) or near.form in _ADDRESS
+    if mention.given:
+        yield "given:" + max((fit.given for fit in mention.fits.values()), key=len, default="none")
+    if near.form in _ADDRESS:
+        yield "title:mr"
+    elif near.title:
+        yield "title:office"
+    kind = word_classes().get(surname, "")
+    if kind:
+        yield f"word:{kind}" + ("+named" if named else "")
+    if surname in reading.ordinary_words:
+        yield "word:small-letters" + ("+named" if named else "+opens" if opens else "")
+    for name, pattern in _INSTITUTIONS:
+        if pattern.match(words, end):
+            yield f"behind:{name}" + ("+named" if named else "")
+    if _BEFORE.search(words, max(0, mention.start - 16), mention.start):
+        yield "before:place"
+    yield from _beside(mention, words, named=named)
+    yield from _written(mention, words)
+    block = text.block.kind
+    yield f"in:{'note' if text.note else block}"
+    parts = {fit.part for fit in mention.fits.values()}
+    for part in sorted(parts):
+        yield f"part:{part}"
+    if mention.foreign:
+        yield "foreign"
+
+
+def _beside(mention: Mention, words: str, *, named: bool) -> Iterator[str]:
+    tag = "+named" if named else ""
+    before = words[max(0, mention.start - 24) : mention.start]
+    if re.search(r"\b(?:[Tt]he|THE|a|an) $", before):
+        yield "before:article" + tag
+    elif re.search(r"[A-Z][a-z]+ $", before):
+        yield "before:capital" + tag
+    elif re.search(r"[^\W\d_][-–/]$", before):
+        yield "before:hyphen"
+    elif re.search(r"[(\[]$", before):
+        yield "before:bracket"
+    behind = words[mention.end : mention.end + 24]
+    if re.match(r"[’']s?\b", behind):
+        yield "behind:genitive"
+    elif re.match(r" [A-Z][a-z]+", behind):
+        yield "behind:capital" + tag
+    elif re.match(r"[-–/][^\W\d_]", behind):
+        yield "behind:hyphen"
+    elif re.match(r"[)\]]", behind):
+        yield "behind:bracket"
+    elif re.match(r":|\.\s*—", behind):
+        yield "behind:colon"
+
+
+def _written(mention: Mention, words: str) -> Iterator[str]:
+    start, end = mention.key
+    if words[start:end].isupper() and end - start > 1:
+        near = words[max(0, start - 60) : end + 60]
+        yield "capitals:all" if near.isupper() else "capitals:alone"
+    if end - start <= 3:
+        yield f"length:{end - start}"

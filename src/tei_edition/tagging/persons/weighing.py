@@ -1,0 +1,40 @@
+"""What the evidence weighs: a name is a person's by a logistic sum, and one of several by comparison of their sums."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from tei_edition.resources import data_path
+
+
+@functools.cache
+def weights(part: str) -> Mapping[str, float]:
+    """Return the weights of `person` (is a person named?) or `link` (who is it?), by the names of evidence."""
+    table = {}
+    for line in data_path("person-weights.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            of, name, value = line.split("\t")
+            if of == part:
+                table[name] = float(value)
+    return table
+
+
+def total(part: str, names: Iterable[str]) -> float:
+    """Return the sum of what evidence weighs; evidence without a weight weighs nothing."""
+    table = weights(part)
+    return math.fsum(table.get(name, 0.0) for name in names)
+
+
+def likely(names: Iterable[str]) -> float:
+    """Return how probable it is that a person is named."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, total("person", ["always", *names])))))
+
+
+def shares(evidence: Sequence[Iterable[str]]) -> list[float]:
+    """Return how probable each reading is, held against the others."""
+    sums = [total("link", names) for names in evidence]
+    most = max(sums)
+    parts = [math.exp(value - most) for value in sums]
+    return [part / math.fsum(parts) for part in parts]
