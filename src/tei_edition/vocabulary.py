@@ -43,6 +43,8 @@ _MENTIONS = frozenset(
         "telegram-named",
         "document-reference",
         "note-reference",
+        "neighbour-reference",
+        "page-reference",
     }
 )
 
@@ -57,6 +59,8 @@ KINDS: dict[str, Kind] = {
     "telegram": Kind(21, "ref", pointer="target", fixed=(("type", "telegram"),)),
     "document-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
     "note-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
+    "neighbour-reference": Kind(22, "ref", pointer="target"),
+    "page-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
     "date": Kind(30, "date", "date"),
     "time": Kind(31, "time"),
     "organisation": Kind(40, "orgName", holds=frozenset({"place", "person", "term"})),

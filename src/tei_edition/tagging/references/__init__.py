@@ -1,0 +1,54 @@
+"""References inside the edition and to other messages: "Document 158", "footnote 2, Document 87", "Ante, p. 311",
+"Embtel 412 and 413".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tei_edition.model import Span
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.references.documents import documents, neighbours
+from tei_edition.tagging.references.elsewhere import Elsewhere
+from tei_edition.tagging.references.notes import Named, Notes
+from tei_edition.tagging.references.pages import pages
+from tei_edition.tagging.references.telegrams import recognise_telegrams
+
+__all__ = ["recognise_references"]
+
+RECOGNISER = "references"
+_YEAR = re.compile(r"\b(1[789]\d\d)\b")
+
+
+def recognise_references(reading: Reading) -> Iterator[Span]:
+    """Yield a claim for each reference, with the id that it points to where that can be known."""
+    year = _year(reading)
+    notes = Notes(reading, year)
+    head = next(iter(reading.of_kind("head")), None)
+    editorial = head is not None and "editorial note" in head.folded
+    last = ""
+    for text in reading.texts:
+        elsewhere = Elsewhere(text.text)
+        editors = bool(text.note) or editorial
+        found = list(documents(text, elsewhere))
+        if editors:
+            found += neighbours(text, elsewhere, reading.document.number, year)
+        named = Named(found, last)
+        last = named.before(len(text.text))
+        found += notes.references(text, elsewhere, named)
+        found += pages(text, elsewhere, year, editors=editors)
+        for start, end, kind, ref, evidence in found:
+            yield text.span(start, end, kind, RECOGNISER, ref=ref, evidence=evidence)
+    yield from recognise_telegrams(reading)
+
+
+def _year(reading: Reading) -> int:
+    """The year of the document, by which the habits of the volumes differ: of its dateline, else the first that its
+    text names; 0: none.
+    """
+    for text in [*reading.of_kind("dateline"), *reading.texts]:
+        years = _YEAR.findall(text.text)
+        if years:
+            return int(years[-1] if text.block.kind == "dateline" else years[0])
+    return 0

@@ -1,0 +1,45 @@
+"""References to documents of the volume: "Document 158", "Documents 158 and 160", "the memorandum, supra"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tei_edition.tagging.context import Text
+from tei_edition.tagging.references.elsewhere import Elsewhere
+from tei_edition.tagging.references.reference import NUMBERS, Reference, each
+
+HIGHEST = 1700  # no volume has as many documents; "Basic Documents 1977–1980" names years
+DOCUMENTS = re.compile(rf"\bDocuments?\s(?P<numbers>{NUMBERS})")
+LINKED = range(1952, 1955)
+_OF_A_NOTE = re.compile(r"[Ff]ootnotes?\s[\d, and–-]+$")
+_NEIGHBOUR = re.compile(r"\b(?:(?P<before>[Ss]upra)|[Ii]nfra)\b")
+
+
+def documents(text: Text, elsewhere: Elsewhere) -> Iterator[Reference]:
+    """Yield a claim for each document that the text refers to by its number; the first of several has the word
+    "Documents" with it, as in the published volumes.
+    """
+    for match in DOCUMENTS.finditer(text.text):
+        if elsewhere.holds(match.start(), match.end()):
+            continue
+        for i, (start, end, number) in enumerate(each(text.text, match.start("numbers"), match.end())):
+            if int(number) < HIGHEST:
+                first = start if i else match.start()
+                yield Reference(first, end, "document-reference", f"d{number}", "the number of a document")
+
+
+def neighbours(text: Text, elsewhere: Elsewhere, own: str, year: int) -> Iterator[Reference]:
+    """Yield a claim for each "supra" and "infra" that stands for the document before or after: older volumes say so
+    instead of giving its number. Of them, the published series links those of 1952 to 1954 alone.
+    """
+    if not own.isdigit():
+        return
+    kind = "document-reference" if year in LINKED else "neighbour-reference"
+    for match in _NEIGHBOUR.finditer(text.text):
+        if elsewhere.holds(match.start()) or _OF_A_NOTE.search(text.text, max(0, match.start() - 40), match.start()):
+            continue
+        number = int(own) + (-1 if match["before"] else 1)
+        said = "“supra”: the document before" if match["before"] else "“infra”: the document after"
+        if number > 0:
+            yield Reference(*match.span(), kind, f"d{number}", said)
