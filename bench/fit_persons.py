@@ -14,29 +14,21 @@ from __future__ import annotations
 
 import argparse
 import collections
-import hashlib
-import lzma
 import multiprocessing
-import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from lxml import etree
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from tei_edition.authority import load_authorities
-from tei_edition.encoding import encode_document
-from tei_edition.model import Source, Span, Tagged
-from tei_edition.reading import read_document
+from published import read_volume, side_by_side
+from tei_edition.model import Span
 from tei_edition.resources import data_path
-from tei_edition.settings import Settings
 from tei_edition.tagging import Known, date_reading
 from tei_edition.tagging.context import Reading
-from tei_edition.tagging.persons import Weighed, weigh
+from tei_edition.tagging.persons import weigh
 
 STRENGTH = 2.0  # of the regularisation: the variance of a weight
 RARE = 5  # evidence that is seen less often has no weight
@@ -55,59 +47,27 @@ class Sample(NamedTuple):
     link: str | None
 
 
-def samples_of(task: tuple[str, str, int]) -> list[Sample]:
+def samples_of(task: tuple[Path, Path, int]) -> list[Sample]:
     """Read a volume's documents and hold their mentions against its encoding."""
     bench, path, wanted = task
-    sys.path.insert(0, bench)
-    import run  # type: ignore[import-not-found]
-    import score  # type: ignore[import-not-found]
-    from render import XID, Renderer, documents  # type: ignore[import-not-found]
-
-    root = etree.fromstring(lzma.open(path).read(), etree.XMLParser(**run.PARSER))
-    listed = {e.get(XID) for e in root.iter(run.TEI + "persName") if e.get(XID)}
-    divs = run.pick(documents(root), wanted)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "authority.xml"
-        run.authority(etree.fromstring(etree.tostring(root), etree.XMLParser(**run.PARSER)), file)
-        known = Known(load_authorities([file])[0])
+    volume = read_volume(bench, path, wanted)
+    known = Known(volume.entries)
     found = []
-    for div in divs:
-        text = Renderer("page").render(div)
-        source = Source(text, hashlib.sha256(text.encode()).hexdigest(), "", div.get(XID))
-        reading = Reading(read_document(source), known)
+    for published in volume.documents:
+        reading = Reading(published.document, known)
         date_reading(reading)
-        mentions = list(weigh(reading))
-        published = score.Flat(div, "page")
-        found += compare(Path(path).name.split(".")[0], reading, mentions, published, score, listed)
-    return found
-
-
-def compare(
-    volume: str, reading: Any, mentions: list[Weighed], published: Any, score: Any, listed: set[str]
-) -> list[Sample]:
-    """Return the mentions of a document with what the published encoding says of them."""
-    spans = []
-    for i, weighed in enumerate(mentions):
-        a, b = weighed.mention.text.passage.view.span(weighed.mention.start, weighed.mention.end)
-        spans.append(Span(a, b, "person", "fit", ref=f"m{i}"))
-    tei = encode_document(Tagged(reading.document, tuple(spans)), Settings(profile="frus"), {}).tei
-    ours = score.Flat(score.find_document(etree.fromstring(tei)))
-    samples = []
-    for key, stream in ours.streams.items():
-        theirs = published.streams.get(key)
-        if theirs is None or theirs.text != stream.text:
-            continue
-        exact = {(a, b): value for kind, a, b, value in theirs.spans if kind == "persName"}
-        for kind, a, b, value in stream.spans:
-            if kind != "persName":
-                continue
-            weighed = mentions[int(value[1:])]
-            tagged = True if (a, b) in exact else None if any(x < b and a < y for x, y in exact) else False
-            link = exact.get((a, b))
-            samples.append(
-                Sample(volume, weighed.person, tagged, weighed.readings, weighed.evidence, link if link in listed else None)
+        mentions = {}
+        for weighed in weigh(reading):
+            start, end = weighed.mention.text.passage.view.span(weighed.mention.start, weighed.mention.end)
+            mentions[Span(start, end, "person", "fit")] = weighed
+        for span, link, overlap, _ in side_by_side(bench, published, list(mentions)):
+            weighed = mentions[span]
+            tagged = True if link is not None else None if overlap else False
+            known_link = link if link in volume.listed else None
+            found.append(
+                Sample(volume.name, weighed.person, tagged, weighed.readings, weighed.evidence, known_link)
             )
-    return samples
+    return found
 
 
 def matrix(rows: Iterable[list[str]], names: list[str]) -> csr_matrix:
@@ -209,7 +169,7 @@ def main() -> None:
     options.add_argument("--check", action="store_true", help="fit on one half of the volumes, link in the other")
     options.add_argument("--write", action="store_true", help="write data/person-weights.tsv")
     given = options.parse_args()
-    tasks = [(str(given.bench), str(path), given.docs) for path in sorted(given.gold.glob("*.xml.xz"))]
+    tasks = [(given.bench, path, given.docs) for path in sorted(given.gold.glob("*.xml.xz"))]
     with multiprocessing.Pool(2) as pool:
         samples = [s for found in pool.imap(samples_of, tasks) for s in found]
     print(f"{len(samples)} mentions, {sum(bool(s.tagged) for s in samples)} of them tagged")
