@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from published import read_volume, side_by_side
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from published import read_volume, side_by_side
 from tei_edition.model import Span
 from tei_edition.resources import data_path
 from tei_edition.tagging import Known, date_reading
@@ -63,7 +63,7 @@ def samples_of(task: tuple[Path, Path, int]) -> list[Sample]:
         for span, link, overlap, _ in side_by_side(bench, published, list(mentions)):
             weighed = mentions[span]
             tagged = True if link is not None else None if overlap else False
-            known_link = link if link in volume.listed else None
+            known_link = known.persons.same.get(link, link) if link in volume.listed else None
             found.append(
                 Sample(volume.name, weighed.person, tagged, weighed.readings, weighed.evidence, known_link)
             )

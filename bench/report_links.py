@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from published import read_volume, side_by_side
+
 from tei_edition.tagging import Known, tag_document
 
 
@@ -41,6 +42,7 @@ def links_of(task: tuple[Path, Path, int]) -> list[Link]:
         spans = [span for span in tag_document(published.document, known).spans if span.kind == "person"]
         for span, theirs, _, around in side_by_side(bench, published, spans):
             if theirs in volume.listed:
+                theirs = known.persons.same.get(theirs, theirs)  # "Diem, see Ngo Dinh Diem" is the same person
                 name = f"{volume.name} {published.name}"
                 links.append(Link(name, span.cert if span.ref else "not linked", span.ref, theirs, around, span.evidence))
     return links

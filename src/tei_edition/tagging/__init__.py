@@ -18,10 +18,12 @@ from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import recognise_references
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import classification, responsibilities
+from tei_edition.tagging.words import fold
 
 __all__ = ["Known", "date_reading", "resolve", "tag_document"]
 
-# Recognisers that need nothing but the document, its date and what is known, in alphabetical order: their order cannot matter.
+# Recognisers that need nothing but the document, its date and what is known, in alphabetical order: their order
+# cannot matter.
 RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
     dateline_place,
     recognise_known_names,
@@ -43,7 +45,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     responsible, named = responsibilities(reading)
     claims = _merge_persons([*claims, *head.spans, *named])
     if profile == "frus":
-        claims = [span for span in claims if _published(span, document)]
+        claims = [_as_listed(span, reading) for span in claims if _published(span, document)]
     spans, rejected = resolve(claims)
     spans = _number_citations(spans, document)
     facts = Facts(
@@ -104,6 +106,16 @@ def _published(span: Span, document: Document) -> bool:
         listed = bool(span.ref or span.candidates)
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
     return span.kind in ("term", "document-reference", "note-reference", "page-reference")
+
+
+def _as_listed(span: Span, reading: Reading) -> Span:
+    """The series links a name to the line of its list that has this wording, one that sends to another, too: "Diem" to
+    "Diem, see Ngo Dinh Diem". The profile `edition` links to the person.
+    """
+    if span.kind != "person" or not span.ref:
+        return span
+    wording = fold(reading.document.source.text[span.start : span.end])
+    return span._replace(ref=reading.known.persons.listed_as.get((span.ref, wording), span.ref))
 
 
 def _number_citations(spans: Sequence[Span], document: Document) -> tuple[Span, ...]:

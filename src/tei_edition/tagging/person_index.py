@@ -37,14 +37,18 @@ class PersonIndex:
         by_name = {fold(entry.name): entry.id for entry in sorted(persons.values(), key=lambda e: e.id, reverse=True)}
         by_name |= {fold(form): e.id for e in persons.values() for form in e.forms}
         self.same = {e.id: target for e in persons.values() if (target := _sent_to(e, by_name, persons))}
+        # The series links "Diem" to the line "Diem, see Ngo Dinh Diem" of its list: that line's id, by whom it means.
+        self.listed_as: dict[tuple[str, str], str] = {}
         wordings: list[tuple[str, Key]] = []
         for entry in persons.values():
             target = self.same.get(entry.id, entry.id)
             for name in names_of(entry):
                 for wording, part in _wordings(name):
+                    if target != entry.id:
+                        self.listed_as.setdefault((target, fold(wording)), entry.id)
                     wordings.append((wording, Key(target, part, name.forenames)))
-                    if "-" in wording:
-                        wordings.append((wording.replace("-", " "), Key(target, part, name.forenames)))
+                    for other in {wording.replace("-", " "), wording.replace(" ", "-")} - {wording}:
+                        wordings.append((other, Key(target, part, name.forenames)))
         self.dictionary: Dictionary[Key] = Dictionary(wordings)
         self.forenames = frozenset(
             fold(name.rstrip("."))

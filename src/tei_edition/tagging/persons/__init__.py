@@ -7,12 +7,14 @@ of what the reasons weigh is how sure the link is. Where no reading is clearly b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons.evidence import NOBODY, Elsewhere, evidence
+from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
 from tei_edition.tagging.persons.offices import Beside, Terms, beside, terms_of
 from tei_edition.tagging.persons.surroundings import INSTITUTION, surroundings
@@ -58,9 +60,10 @@ def weigh(reading: Reading) -> Iterator[Weighed]:
 
 def recognise_persons(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each mention of somebody who stands in the authority files."""
-    for weighed in weigh(reading):
-        if likely(weighed.person) >= PERSON:
-            yield _claim(reading, weighed)
+    claims = [_claim(reading, weighed) for weighed in weigh(reading) if likely(weighed.person) >= PERSON]
+    named = Counter(claim.ref for claim in claims if claim.ref)
+    yield from claims
+    yield from given_names(reading, named, [(claim.start, claim.end) for claim in claims])
 
 
 def _claim(reading: Reading, weighed: Weighed) -> Span:
