@@ -18,6 +18,7 @@ from tei_edition.model import Entry, Tagged
 from tei_edition.reading import decode, read_document
 from tei_edition.tagging import Known, tag_document
 from tei_edition.tagging.citations import repositories
+from tei_edition.tagging.references.telegrams import message_words
 from tei_edition.tagging.words import Dictionary, fold, words_of
 from tei_edition.vocabulary import may_hold
 
@@ -182,6 +183,12 @@ def test_every_row_of_the_repositories_is_a_citations_beginning() -> None:
         text = f"2. Memorandum1\n\nWe met.\n  1. Source: {name}, Rusk Papers, Box 12. Secret.\n"
         found = [text[s.start : s.end] for s in tag(text, entries={}).spans if s.kind == "repository"]
         assert found == [name]
+
+
+def test_every_word_for_messages_names_one() -> None:
+    for word in message_words():
+        spans = tag(f"2. Memorandum\n\nWe refer to {word} 412 here.\n", entries={}).spans
+        assert [span.kind for span in spans] == ["telegram"], word
 
 
 # -- for any document ----------------------------------------------------------------------------

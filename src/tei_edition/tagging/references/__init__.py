@@ -44,11 +44,11 @@ def recognise_references(reading: Reading) -> Iterator[Span]:
 
 
 def _year(reading: Reading) -> int:
-    """The year of the document, by which the habits of the volumes differ: of its dateline, else the first that its
-    text names; 0: none.
+    """The year of the document, by which the habits of the volumes differ; of an editorial note, which has no date,
+    the first that it names; 0: none is known.
     """
-    for text in [*reading.of_kind("dateline"), *reading.texts]:
-        years = _YEAR.findall(text.text)
-        if years:
-            return int(years[-1] if text.block.kind == "dateline" else years[0])
-    return 0
+    date = reading.date[0] if reading.date else ""
+    if date and not date.startswith(("-", "0001")):
+        return int(date[:4])
+    named = (_YEAR.search(text.text) for text in reading.texts)
+    return next((int(year.group()) for year in named if year), 0)
