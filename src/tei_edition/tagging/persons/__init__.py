@@ -7,22 +7,25 @@ of what the reasons weigh is how sure the link is. Where no reading is clearly b
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
+from tei_edition.tagging.person_index import content
 from tei_edition.tagging.persons.evidence import NOBODY, Elsewhere, evidence
 from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
-from tei_edition.tagging.persons.offices import Beside, Terms, beside, terms_of
+from tei_edition.tagging.persons.offices import beside, terms_of
 from tei_edition.tagging.persons.surroundings import INSTITUTION, surroundings
 from tei_edition.tagging.persons.weighing import likely, shares
 
 __all__ = ["INSTITUTION", "Weighed", "recognise_persons", "weigh"]
 
 RECOGNISER = "persons"
+_FROM = re.compile(r"\bfrom (?P<sender>.+?)(?: to | \(|$)", re.DOTALL)
 PERSON = 0.35  # from here on a name is taken for a person's
 CLEAR = 0.6  # from here on one reading is clearly best
 HIGH, MEDIUM = 0.97, 0.85
@@ -44,7 +47,7 @@ def weigh(reading: Reading) -> Iterator[Weighed]:
     near = [beside(mention) for mention in mentions]
     meant = sorted({entry for mention in mentions for entry in mention.fits})
     terms = {entry: terms_of(entries[entry], index.tokens[entry], reading.date) for entry in meant}
-    elsewhere = Elsewhere(mentions, near, terms)
+    elsewhere = Elsewhere(mentions, near, terms, _sender(reading))
     sure = {entry for entry, places in elsewhere.full.items() if places} | set(elsewhere.titled)
     for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
         readings = [*sorted(mention.fits), NOBODY]
@@ -56,6 +59,13 @@ def weigh(reading: Reading) -> Iterator[Weighed]:
             readings,
             [list(evidence(i, mention, entry, side, terms, elsewhere)) for entry in readings],
         )
+
+
+def _sender(reading: Reading) -> frozenset[str]:
+    """The words with which the head names the sender: what stands between From and To."""
+    head = next(iter(reading.of_kind("head")), None)
+    found = _FROM.search(head.folded) if head else None
+    return frozenset(content(re.findall(r"[^\W\d_]+", found["sender"]))) if found else frozenset()
 
 
 def recognise_persons(reading: Reading) -> Iterator[Span]:

@@ -11,13 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
 
+# Words of heads that tell no post apart, as `person_index.stem` cuts them.
+_EVERYWHERE = frozenset(
+    ["depar", "state", "teleg", "embas", "secre", "acting", "offic", "memor", "letter", "airgr", "despa", "from", "to"]
+)
 NOBODY = ""  # the reading that none of the list is meant
 
 
 class Elsewhere:
     """What the other mentions of a document say: who is named in full, and where; whose title stands beside a name."""
 
-    def __init__(self, mentions: Sequence[Mention], near: Sequence[Beside], terms: Mapping[str, Terms]) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], near: Sequence[Beside], terms: Mapping[str, Terms], sender: frozenset[str]
+    ) -> None:
+        self.sender = sender
         self.full: dict[str, list[int]] = defaultdict(list)
         self.titled: dict[str, list[int]] = defaultdict(list)
         self.foreign: dict[str, list[int]] = defaultdict(list)
@@ -35,9 +42,8 @@ class Elsewhere:
 
 def _by_office(mention: Mention, side: Beside, terms: Mapping[str, Terms]) -> str:
     """The one person whose office stands beside the name; empty where it is nobody's or that of several."""
-    reached = {
-        entry: max(run(side.before, t.whole), run(side.behind, t.whole)) for entry in mention.fits if (t := terms[entry])
-    }
+    whole = {entry: terms[entry].whole for entry in mention.fits}
+    reached = {entry: max(run(side.before, words), run(side.behind, words)) for entry, words in whole.items()}
     most = max(reached.values())
     best = [entry for entry, count in reached.items() if count == most]
     if most > 1 and len(best) == 1:
@@ -73,7 +79,18 @@ def evidence(
         yield "named in full:later"
     if any(k != i for k in elsewhere.titled.get(entry, ())):
         yield "title elsewhere"
-    yield from _rank(about)
+    rank = list(_rank(about))
+    yield from rank
+    if mention.text.block.kind == "signature" and not mention.text.note:
+        yield from _signs(elsewhere.sender, about, rank)
+
+
+def _signs(sender: frozenset[str], about: Terms, rank: Sequence[str]) -> Iterator[str]:
+    """Who signs for the sender that the head names: the Secretary for the Department, an ambassador for his post."""
+    for name in rank:
+        yield f"signs: {name}" + (" for the Department" if "depar" in sender else "")
+    if sender & about.whole - _EVERYWHERE:
+        yield "signs: for the post in the head"
 
 
 def _nobody(mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere) -> Iterator[str]:

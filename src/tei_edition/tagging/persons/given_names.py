@@ -69,7 +69,7 @@ def _claim(span: Span, written: str, found: list[str], entries: Mapping[str, Ent
 
 def _initials(reading: Reading, named: Mapping[str, int], taken: Collection[tuple[int, int]]) -> Iterator[Span]:
     """Initials in place of a signature: those of the one person of the list whom they fit, one named here first."""
-    texts = [text for text in reading.everywhere("signature") if (match := _INITIALS.match(text.text)) and match["name"]]
+    texts = [text for text in reading.everywhere("signature") if _INITIALS.match(text.text)]
     if not texts:
         return
     by_initials: dict[str, list[str]] = defaultdict(list)

@@ -20,6 +20,11 @@ from tei_edition.tagging.words import Word, fold
 
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:III|II|IV)\b")
 _GAP = re.compile(r"\.? ?| [“\"(]\w+[”\")] ")
+_OFFICE_PHRASE = re.compile(
+    r"\b(?:Secretary|Minister|Ambassador|Representative|Director|Chief|Chairman|Adviser|Assistant|Deputy|Counselor|Head"
+    r"|Administrator|Commissioner|Governor|General|President|Officer|Attaché|Consul)"
+    r"(?: (?:[A-Z][\w-]+|of|to|for|and|the|on))* $"
+)
 _MOST = 4  # given names before a surname
 _TAKES_NO_FORENAME = frozenset({"single", "full", "first-of-two-single"})
 
@@ -174,6 +179,8 @@ def short_forms() -> dict[str, frozenset[str]]:
 def _is_given_name(index: PersonIndex, text: Text, word: Word, begin: int) -> bool:
     """Whether a capitalised word directly before a name is a given name: an initial, or no title, office or opener."""
     written = text.text[word.start : word.end]
+    if written == "M" and text.text[word.end : begin] == ". ":
+        return False  # "M. Spaak": Monsieur
     if len(written) == 1:
         return text.text[word.end : word.end + 1] == "." and text.text[word.start - 1 : word.start] != "."
     if is_title(written) or NOT_A_NAME.match(written):
@@ -182,5 +189,7 @@ def _is_given_name(index: PersonIndex, text: Text, word: Word, begin: int) -> bo
         return True
     if not written[1:].islower() or text.text[word.end : begin] != " ":
         return False
+    if _OFFICE_PHRASE.search(text.text, max(0, word.start - 60), word.start):
+        return False  # "Representative to the United Nations Stevenson"
     before = text.text[max(0, word.start - 40) : word.start].rstrip()
     return bool(before) and before[-1] not in ".!?:;“(—–-" and text.block.kind not in ("head", "item", "cell")

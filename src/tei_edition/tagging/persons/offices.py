@@ -12,51 +12,33 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Entry, Office
+from tei_edition.resources import data_path
 from tei_edition.tagging.context import Text
 from tei_edition.tagging.person_index import content, names_of
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.words import Word, fold
 
 _FAR = 14  # words of an office beside a name
-_JOINS = frozenset("of for the and to at in s on a by".split())
+_JOINS = frozenset(["of", "for", "the", "and", "to", "at", "in", "s", "on", "a", "by"])
 _GAP_BEFORE = re.compile(r"[ ,’'/&\n-]*[(\[“\"]?|\. ?|: ?| ?— ?")
 _GAP_BEHIND = re.compile(r"[ ’'/&\n.-]*|, |,? ?[(\[]| ?— ?|: ")
-_ENDS = re.compile(r"[a-z]{3,}[.!?]")
+_WOMAN = re.compile(r"\b(?:mrs|miss|madame|wife|widow|queen|princess)\b")
 
-# What a title before a name says of the offices of its bearer; each pattern is held against an office in small letters.
-CLASSES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, re.compile(title), re.compile(office))
-    for name, title, office in (
-        ("secretary", r"(?<!under )(?<!assistant )(?<!deputy )(?<!executive )(?<!foreign )secretary(?: of (?:state|defense|the \w+|\w+))?",
-         r"^(?:(?:u\.s\. |united states )?(?:acting )?secretary of |.*[;,] secretary of )(?!state for |state in )|^chief secretary"),
-        ("under secretary", r"(?<!deputy )under secretary", r"^(?:acting )?under ?secretary"),
-        ("assistant secretary", r"(?:assistant|asst) secretary|asst secy", r"\bassistant secretary"),
-        ("deputy secretary", r"deputy secretary", r"\bdeputy secretary"),
-        ("foreign minister", r"foreign (?:minister|secretary)|fonmin|minister (?:of|for) foreign affairs",
-         r"foreign (?:minister|secretary)|(?:minister|secretary|secretary of state) (?:of|for) (?:foreign|external)"),
-        ("prime minister", r"prime minister|premier|primin|pm", r"prime minister|premier|head of government|chairman of the council of ministers"),
-        ("vice president", r"vice president", r"\bvice president"),
-        ("president", r"(?<!vice )president", r"^(?:\w+ ){0,2}president(?! of the (?:senate|board|general)\b)(?!,)"),
-        ("minister", r"(?<!prime )(?<!foreign )minister", r"minister|secretary of state"),
-        ("ambassador", r"ambassador|amb", r"ambassador|representative|chief of (?:the )?mission|high commissioner"),
-        ("senator", r"senator|sen", r"\bsenator|\bsenate\b"),
-        ("congressman", r"congress(?:wo)?man|representative|rep", r"congress(?:wo)?man|representative \(?[dr]|congress\b|house of representatives|^representative"),
-        ("general", r"(?:lieutenant |major |brigadier |lt |maj |brig )?gen(?:eral)?", r"general\b(?! assembly)|\busaf?\b|\bus?mc\b|army|chief of staff|command|\bmarshal\b|\bforces\b"),
-        ("admiral", r"(?:vice |rear |v)?adm(?:iral)?", r"admiral|\busn\b|navy|naval|commander in chief|joint chiefs"),
-        ("colonel", r"(?:lieutenant |lt )?col(?:onel)?", r"colonel|\busaf?\b|military|army"),
-        ("officer", r"captain|capt|major|maj|commander|cdr|marshal|lieutenant", r"captain|major|commander|marshal|lieutenant|\bus[na]f?\b|military|army|navy|naval"),
-        ("chancellor", r"chancellor", r"chancellor"),
-        ("governor", r"governor|gov", r"governor"),
-        ("king", r"king|queen|shah|emperor|sultan|sheikh|amir|emir", r"\bking\b|\bqueen\b|shah|emperor|sultan|sheikh|ruler|amir|emir"),
-        ("prince", r"(?:crown )?prince(?:ss)?", r"prince|princess|king"),
-        ("archbishop", r"archbishop|bishop|cardinal|pope|father|reverend|rev", r"archbishop|bishop|cardinal|pope|priest|patriarch|church"),
-        ("chairman", r"chairman", r"chairman|president"),
-        ("director", r"director", r"director|chief"),
-        ("justice", r"(?:chief )?justice|judge", r"justice|judge|court"),
-        ("lord", r"lord|lady|sir|dame", r"\blord\b|\bsir\b|brit|\buk\b|united kingdom|english|\blady\b"),
-        ("woman", r"mrs|miss|ms|madame|mme|mlle|lady|senora", r"\bmrs\b|\bmiss\b|\bmadame\b|\bwife\b|\bwidow\b|\bsister\b|\bdaughter\b|woman"),
-    )
-)  # fmt: skip
+
+class Title(NamedTuple):
+    """A kind of title before names, and how a list describes those who bear it: patterns on folded words."""
+
+    name: str
+    title: re.Pattern[str]
+    office: re.Pattern[str]
+
+
+@functools.cache
+def titles() -> tuple[Title, ...]:
+    """The kinds of titles, the more special first."""
+    rows = data_path("title-offices.tsv").read_text(encoding="utf-8").splitlines()
+    kinds = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return tuple(Title(name, re.compile(rf"(?<!\w)(?:{title})$"), re.compile(office)) for name, title, office in kinds)
 
 
 class Beside(NamedTuple):
@@ -72,9 +54,8 @@ def beside(mention: Mention) -> Beside:
     """Read the office or title beside a mention."""
     text = mention.text
     before = tuple(_before(text, mention.at))
-    return Beside(
-        tuple(content(before)), tuple(content(_behind(text, mention.behind))), _class(before), before[0] if before else ""
-    )
+    behind = content(_behind(text, mention.behind))
+    return Beside(tuple(content(before)), tuple(behind), _class(before), before[0] if before else "")
 
 
 def _before(text: Text, at: int) -> Iterator[str]:
@@ -107,15 +88,7 @@ def _class(before: Sequence[str]) -> str:
     if not before:
         return ""
     words = " ".join(reversed(before[:6]))
-    for name, title, _ in CLASSES:
-        if _title_at_end(title.pattern).search(words):
-            return name
-    return ""
-
-
-@functools.cache
-def _title_at_end(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{pattern})$".replace("(?:^|\\s)(?:(?<!", "\\b(?:(?<!"))
+    return next((kind.name for kind in titles() if kind.title.search(words)), "")
 
 
 class Terms(NamedTuple):
@@ -141,17 +114,17 @@ def terms_of(entry: Entry, whole: frozenset[str], date: tuple[str, str] | None) 
     """Prepare an entry for the documents of one date."""
     offices = entry.offices or (Office(entry.description),)
     rows = []
-    titles = " ".join(title for name in names_of(entry) for title in name.titles)
+    ranks = " ".join(title for name in names_of(entry) for title in name.titles)
     for office in offices:
         folded = fold(office.title)
         rows.append((folded, frozenset(content(re.findall(r"[^\W\d_]{2,}", folded))), held(office, date)))
-    if titles:
-        folded = fold(titles)
+    if ranks:
+        folded = fold(ranks)
         rows.append((folded, frozenset(content(re.findall(r"[^\W\d_]{2,}", folded))), True))
     dated = [row[2] for office, row in zip(offices, rows, strict=False) if office.start or office.end]
     active = "" if not dated else "now" if any(dated) else "not"
-    woman = bool(re.search(r"\bmrs\b|\bmiss\b|\bmadame\b|\bwife\b|\bqueen\b|\bprincess\b", fold(f"{titles} {entry.description}")))
-    return Terms(tuple(rows), whole, active, woman)
+    woman = _WOMAN.search(fold(f"{ranks} {entry.description}"))
+    return Terms(tuple(rows), whole, active, bool(woman))
 
 
 def run(words: Sequence[str], offices: frozenset[str]) -> int:
@@ -168,7 +141,7 @@ def title_fits(title: str, terms: Terms) -> str:
     """Whether a title is that of an office: `now` (held at the date), `once`, `not`; empty: no title."""
     if not title:
         return ""
-    pattern = next(office for name, _, office in CLASSES if name == title)
+    pattern = next(kind.office for kind in titles() if kind.name == title)
     if any(is_held and pattern.search(office) for office, _, is_held in terms.offices):
         return "now"
     return "once" if any(pattern.search(office) for office, _, _ in terms.offices) else "not"

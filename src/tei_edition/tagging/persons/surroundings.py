@@ -14,24 +14,10 @@ from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside
 
-# What follows a name that belongs to an institution, a paper, a place: by kind, for each weighs differently.
-_INSTITUTIONS = tuple(
-    (name, re.compile(rf"(?:[’']s?)? (?:\w+ )?(?:{words})\b"))
-    for name, words in (
-        ("library", r"Library|Presidential Materials|Archives?|Foundation|Institute|Center|Museum|University|College|School|Hospital"),
-        ("papers", r"Papers|Files?|Diar(?:y|ies)|Tapes?|Records|Manuscripts|Collection|Series|Staff Memoranda|Office Files"),
-    )
-) + tuple(
-    (name, re.compile(rf" (?:{words})\b"))
-    for name, words in (
-        ("administration", r"Administration|[Gg]overnment|[Rr]egime|[Cc]abinet|administration|era|years"),
-        ("plan", r"Plan|Doctrine|Round|Amendment|Act|Bill|Resolution|Formula|Proposals?|Line|Treaty|Agreement|Pact|Declaration"),
-        ("committee", r"(?:Sub)?[Cc]ommittee|Commission|Report|Panel|Board|Group|Mission|Task Force|Study"),
-        ("place", r"Islands?|County|House|Building|Square|Street|Avenue|Field|Airport|Memorial|Reef|Canal|Dam|Base|City|Bay|River|Hotel|Hall|Air Force|AFB|Barracks"),
-        ("firm", r"Company|Corporation|Co|Corp|Inc|Brothers|Motors?|Bank|Trust|Oil|Aircraft|& "),
-    )
-)  # fmt: skip
-_BEFORE = re.compile(r"(?:Camp|Fort|Ft\.|Mount|Lake|Cape|Port|Point|St\.|University of|USS|U\.S\.S\.|the (?:Hotel|Treaty of)|(?:Hotel|House|Place) (?:of )?) $")
+_BEFORE = re.compile(
+    r"(?:Camp|Fort|Ft\.|Mount|Lake|Cape|Port|Point|St\.|University of|USS|U\.S\.S\.|Treaty of"
+    r"|(?:Hotel|House|Place)(?: of)?) $"
+)
 _OPENS = re.compile(r"[.!?:;“\"(—–\n•][’”)\]]*\s*$|^\s*$|\d\.?\s+$|\s[a-z]\)\s$")
 _ADDRESS = {"mr", "messrs", "dr"}
 
@@ -41,6 +27,18 @@ INSTITUTION = re.compile(
     r"|Institute|Foundation|Center|University|House|Building|Square|Street|Avenue|Field|Lines?|Treaty|Bill|Round"
     r"|Airport|Memorial)\b"
 )
+
+
+@functools.cache
+def institutions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What stands behind a name that is part of an institution, a paper, a place; each kind weighs differently."""
+    found = []
+    for line in data_path("name-institutions.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, words = line.split("\t")
+            between = r"(?:[’']s?)? (?:\w+ )?" if kind.endswith("*") else " "
+            found.append((kind.rstrip("*"), re.compile(rf"{between}(?:{words})\b")))
+    return tuple(found)
 
 
 @functools.cache
@@ -72,7 +70,7 @@ def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[s
         yield f"word:{kind}" + ("+named" if named else "")
     if surname in reading.ordinary_words:
         yield "word:small-letters" + ("+named" if named else "+opens" if opens else "")
-    for name, pattern in _INSTITUTIONS:
+    for name, pattern in institutions():
         if pattern.match(words, end):
             yield f"behind:{name}" + ("+named" if named else "")
     if _BEFORE.search(words, max(0, mention.start - 16), mention.start):
