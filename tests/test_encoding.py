@@ -102,6 +102,40 @@ def test_a_note_without_a_marker_is_kept_and_not_anchored() -> None:
     assert (note.get("anchored"), note.text) == ("false", "Source: Found.")
 
 
+REFERENCES = (
+    "20. Memorandum1\n\nWashington, May 2, 1949.\n\n[Page 5]\n\nWe agree.2\n  1. See Document 87, "
+    "footnote 2, Document 87, and footnote 2 below.\n"
+    "  2. See ante, p. 5; ante, p. 7; Foreign Relations, 1961–1963, volume XX, Document 12.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "targets"),
+    [
+        ({}, [None, None, "#d20fn2", "#pg_5", None, None]),
+        (
+            {"base_url": "https://example.org/v7/", "volume": "v7"},
+            ["https://example.org/v7/d87", "https://example.org/v7/d87#d87fn2", "#d20fn2", "#pg_5",
+             "https://example.org/v7/pg_7", "https://example.org/frus1961-63v20/d12"],
+        ),
+        ({"profile": "frus"}, ["#d87", "#d87fn2", "#d20fn2", "#pg_5", "#pg_7", "frus1961-63v20#d12"]),
+        ({"profile": "frus", "volume": "frus1961-63v20"}, ["#d87", "#d87fn2", "#d20fn2", "#pg_5", "#pg_7", "#d12"]),
+    ],
+)  # fmt: skip
+def test_references_lead_into_this_file_or_to_an_address_that_is_known(
+    values: dict[str, str], targets: list[str | None]
+) -> None:
+    values = dict(values)
+    made = convert(REFERENCES, profile=values.pop("profile", "edition"), entries=None, **values)
+    assert [ref.get("target") for ref in parse(made).iterfind(f".//{TEI}body//{TEI}ref")] == targets
+
+
+def test_a_note_of_a_document_without_a_number() -> None:
+    made = convert("Memorandum1\n\nWe agree.2\n  1. See footnote 2 below.\n  2. Not found.\n")
+    (ref,) = parse(made).iterfind(f".//{TEI}body//{TEI}ref")
+    assert parse(made).xpath(f"//*[@xml:id='{ref.get('target', '')[1:]}']")
+
+
 def test_names_close_where_their_characters_end() -> None:
     ball = Entry("ball", "person", "Ball, George W.", ("George W. Ball",), "Ball", ("George", "W."), tei=PERSON)
     text = "1. Head\n\nGeorge [Page 5]W. Ball’s plan.\n"

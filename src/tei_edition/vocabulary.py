@@ -45,6 +45,7 @@ _MENTIONS = frozenset(
         "note-reference",
         "neighbour-reference",
         "page-reference",
+        "volume-reference",
     }
 )
 
@@ -61,6 +62,9 @@ KINDS: dict[str, Kind] = {
     "note-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
     "neighbour-reference": Kind(22, "ref", pointer="target"),
     "page-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
+    "volume-reference": Kind(
+        22, "ref", "ref", holds=frozenset({"date", "term"}), pointer="target", frus_pointer="target"
+    ),
     "date": Kind(30, "date", "date"),
     "time": Kind(31, "time"),
     "organisation": Kind(40, "orgName", holds=frozenset({"place", "person", "term"})),
@@ -71,6 +75,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
+# References that the published series links; each leads somewhere.
+REFERENCES = frozenset({"document-reference", "note-reference", "page-reference", "volume-reference"})
 DATELINE_PLACE = "dateline"  # the recogniser of the place that a dateline names
 
 

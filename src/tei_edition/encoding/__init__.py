@@ -4,6 +4,7 @@ characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from tei_edition.encoding.frus import write_frus_header
 from tei_edition.encoding.header import Header
 from tei_edition.encoding.indent import indent
 from tei_edition.encoding.ledger import Ledger, account, verify
-from tei_edition.encoding.names import document_id, note_id, volume_id
+from tei_edition.encoding.names import document_id, note_id, page_id, volume_id
 from tei_edition.encoding.standoff import write_standoff
 from tei_edition.model import Entry, Span, Tagged
 from tei_edition.settings import Settings
@@ -24,6 +25,7 @@ from tei_edition.tei import TEI, TEI_NS, XML_ID, XML_LANG, serialise
 
 __all__ = ["Encoded", "Ledger", "encode_document"]
 
+_NOTE_ID = re.compile(r"(?P<document>d\d+)fn\w+")
 SCHEMA_NS = "http://relaxng.org/ns/structure/1.0"
 SCHEMATRON_NS = "http://purl.oclc.org/dsdl/schematron"
 
@@ -82,12 +84,32 @@ def _targets(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -
     own = document_id(tagged.document)
     inside = {own, *(note_id(tagged.document, note.name) for note in tagged.document.notes)}
     inside |= {value for span in tagged.spans for name, value in span.attributes if name == "xml:id"}
+    inside |= {page_id(mark.label) for mark in tagged.document.marks if mark.kind == "pb"}
+    volume = settings.volume or volume_id(tagged.document)
 
     def target(span: Span) -> str:
-        if not span.ref:
+        other, _, ref = span.ref.partition("#") if span.kind == "volume-reference" else ("", "", span.ref)
+        if other and (other != volume or not ref):
+            return span.ref if settings.profile == "frus" else _address(settings, volume, other, ref)
+        if not ref:
             return ""
-        if span.ref in inside or span.ref in entries or settings.profile == "frus":
-            return f"#{span.ref}"
-        return f"{settings.base_url}{span.ref}" if settings.base_url else ""
+        if ref.startswith("fn"):  # a note of a document that has no number
+            ref = f"{own}{ref}"
+        if ref in inside or ref in entries or settings.profile == "frus":
+            return f"#{ref}"
+        return _address(settings, volume, volume, ref)
 
     return target
+
+
+def _address(settings: Settings, own: str, volume: str, ref: str) -> str:
+    """The address of a document, a page or a note of a volume, made from that of this volume: `https://…/d87#d87fn2`.
+    Of another volume it is known only where this volume's address holds this volume's name.
+    """
+    base = settings.base_url
+    if volume != own:
+        if not own or own not in base:
+            return ""
+        base = base.replace(own, volume)
+    note = _NOTE_ID.fullmatch(ref)
+    return f"{base}{note['document']}#{ref}" if base and note else f"{base}{ref}" if base else ""

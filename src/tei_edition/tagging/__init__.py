@@ -15,10 +15,11 @@ from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.named_by_title import recognise_titled
 from tei_edition.tagging.persons import recognise_persons
 from tei_edition.tagging.quotations import recognise_quotations
-from tei_edition.tagging.references import recognise_references
+from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import classification, responsibilities
 from tei_edition.tagging.words import fold
+from tei_edition.vocabulary import REFERENCES
 
 __all__ = ["Known", "date_reading", "resolve", "tag_document"]
 
@@ -105,7 +106,7 @@ def _published(span: Span, document: Document) -> bool:
     if span.kind == "person":
         listed = bool(span.ref or span.candidates)
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
-    return span.kind in ("term", "document-reference", "note-reference", "page-reference")
+    return span.kind == "term" or (span.kind in REFERENCES and bool(span.ref))
 
 
 def _as_listed(span: Span, reading: Reading) -> Span:
@@ -183,6 +184,7 @@ def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, s
 
 
 def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
+    yield from notes_that_are_not_there(document, spans)
     place = document.source.lines().location
     for span in spans:
         if span.kind == "person" and span.candidates and not span.ref:

@@ -5,17 +5,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from tei_edition.model import Span
+from tei_edition.diagnostics import Diagnostic, finding
+from tei_edition.model import Document, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.references.documents import documents, neighbours
 from tei_edition.tagging.references.elsewhere import Elsewhere
-from tei_edition.tagging.references.notes import Named, Notes
+from tei_edition.tagging.references.notes import NO_SUCH_NOTE, Named, Notes
 from tei_edition.tagging.references.pages import pages
 from tei_edition.tagging.references.telegrams import recognise_telegrams
+from tei_edition.tagging.references.volumes import volumes
 
-__all__ = ["recognise_references"]
+__all__ = ["notes_that_are_not_there", "recognise_references"]
 
 RECOGNISER = "references"
 _YEAR = re.compile(r"\b(1[789]\d\d)\b")
@@ -37,10 +39,21 @@ def recognise_references(reading: Reading) -> Iterator[Span]:
         named = Named(found, last)
         last = named.before(len(text.text))
         found += notes.references(text, elsewhere, named)
+        found += volumes(text)
         found += pages(text, elsewhere, year, editors=editors)
         for start, end, kind, ref, evidence in found:
             yield text.span(start, end, kind, RECOGNISER, ref=ref, evidence=evidence)
     yield from recognise_telegrams(reading)
+
+
+def notes_that_are_not_there(document: Document, spans: Iterable[Span]) -> Iterator[Diagnostic]:
+    """Yield a finding for each "footnote 9 above" of a document that has no note 9."""
+    missing = [span for span in spans if span.evidence == NO_SUCH_NOTE]
+    place = document.source.lines().location if missing else None
+    for span in missing:
+        words = " ".join(document.source.text[span.start : span.end].split())
+        if place is not None:
+            yield finding("TG040", f"“{words}” is no note of this document", place(span.start, span.end))
 
 
 def _year(reading: Reading) -> int:
