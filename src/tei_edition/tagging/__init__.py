@@ -12,12 +12,12 @@ from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
 from tei_edition.tagging.dating import bounds, date_attachments, date_context, date_document
 from tei_edition.tagging.known_names import recognise_known_names
-from tei_edition.tagging.named_by_title import recognise_titled
 from tei_edition.tagging.persons import recognise_persons
 from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import classification, responsibilities
+from tei_edition.tagging.unlisted import recognise_unlisted
 from tei_edition.tagging.words import fold
 from tei_edition.vocabulary import REFERENCES
 
@@ -31,7 +31,7 @@ RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
     recognise_persons,
     recognise_quotations,
     recognise_references,
-    recognise_titled,
+    recognise_unlisted,
 )
 
 

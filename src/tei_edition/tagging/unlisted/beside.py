@@ -1,0 +1,197 @@
+"""Names with an office beside them: "Foy Kohler, Ambassador to …", "the Ambassador (Bohlen)", "Davies (NEA)", and
+those who wrote or got a paper: "a memorandum from Brubeck to Bundy", "signed by Minnich".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tei_edition.tagging.unlisted.names import Name, Page, make_name, name_at
+from tei_edition.tagging.unlisted.vocabulary import no_persons, offices
+
+_OFFICE_BEHIND = re.compile(
+    r",? (?:(?:the|then|former|formerly|now|a|an|at that time|newly appointed|who was|U\.S\.|US|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)"
+    r"|personal|acting|his|their)[ ]){0,3}(?P<office>[A-Za-z][a-zé]+)"
+)
+_ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
+_PAPER = re.compile(
+    r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|drafted|cleared|approved|signed"
+    r"|initialed|prepared|written|sent|submitted|transmitted|conversations?|discussions?|talks?|meeting)\b"
+    r"(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
+)
+_NEXT = re.compile(r",? (?:to|and|or|through|via|and (?:to|by)) (?=[A-Z])|, (?=[A-Z])")
+
+
+def with_offices(page: Page) -> Iterator[tuple[Name, str]]:
+    """Yield names that an office follows, or that stand in parentheses behind one."""
+    for i in range(len(page.words)):
+        if not page.name_word(i) and not page.initial(i):
+            continue
+        if i and (page.name_word(i - 1) or page.initial(i - 1)) and page.holds(i - 1):
+            continue
+        name = name_at(page, i)
+        if name is None or page.opens_sentence(i) and _is_opener(page, name):
+            continue
+        evidence = _in_parentheses(page, name) or _office_behind(page, name) or _room_behind(page, name)
+        if evidence:
+            yield name, evidence
+
+
+def _is_opener(page: Page, name: Name) -> bool:
+    """A sentence's first word that is a word of the document: "Assured Ambassador" names nobody Assured."""
+    return name.first == name.last and page.words[name.first].folded in page.ordinary
+
+
+def _office_behind(page: Page, name: Name) -> str:
+    behind = page.text.text[name.end : name.end + 2]
+    if behind not in (", ", "—"):
+        return ""
+    match = _OFFICE_BEHIND.match(page.text.text, name.end)
+    if match is None or match["office"].lower() not in offices():
+        return ""
+    if not match["office"][0].isupper() and name.first == name.last:
+        return ""
+    if name.first == name.last and name.first and page.capital(name.first - 1) and page.joined(name.first - 1) == " ":
+        return ""
+    return f"in front of the office {match['office']} …"
+
+
+def _in_parentheses(page: Page, name: Name) -> str:
+    text = page.text.text
+    if text[name.start - 1 : name.start] not in ("(", "[") or text[name.end : name.end + 1] not in (")", "]"):
+        return ""
+    k = name.first - 1
+    if k < 0 or page.text.text[page.words[k].end : name.start - 1].strip(" ,"):
+        return ""
+    nearest = ""
+    for i in range(k, max(-1, k - 16), -1):
+        if "." in page.joined(i) and i < k and not page.initial(i):
+            break
+        if page.words[i].folded in _HOLDERS and page.capital(i):
+            nearest = page.written(i)
+            break
+    place = page.words[k].folded in no_persons() and page.capital(k) and name.first == name.last
+    if nearest or (place and (page.family(name.last) or page.given(name.first))):
+        return f"in parentheses behind the office {nearest}".rstrip()
+    return ""
+
+
+_HOLDERS = frozenset(
+    "secretary ambassador minister director chief president counselor adviser advisor assistant chairman premier king"
+    " chancellor representative commander consul governor deputy charge fonmin primin delegate administrator".split()
+)
+
+
+def _room_behind(page: Page, name: Name) -> str:
+    """"Davies (NEA)", "Sisco (IO)", "Kissinger (S/S)": an office's symbol in parentheses behind a name."""
+    text = page.text.text
+    if text[name.end : name.end + 2] != " (":
+        return ""
+    close = text.find(")", name.end, name.end + 16)
+    room = text[name.end + 2 : close] if close > 0 else ""
+    if not _ROOM.match(room):
+        return ""
+    if page.written(name.last)[0] == room[-1] and "/" not in room:
+        return ""  # "Organization of American States (OAS)"
+    if name.first and page.joined(name.first - 1) in (" ", "-") and page.words[name.first - 1].folded in no_persons():
+        if page.capital(name.first - 1) or page.words[name.first - 1].folded == "the":
+            return ""
+    return f"in front of the office ({room})"
+
+
+def of_papers(page: Page) -> Iterator[tuple[Name, str]]:
+    """Yield those who wrote, sent, cleared or got a paper: "a memorandum from Brubeck to Bundy"."""
+    at = {word.start: i for i, word in enumerate(page.words)}
+    for match in _PAPER.finditer(page.text.text):
+        i = at.get(match.end())
+        for _ in range(8):
+            name = name_at(page, i) if i is not None else None
+            if name is None:
+                break
+            yield name, f"behind “{' '.join(match.group().split())}”"
+            between = _NEXT.match(page.text.text, _behind_room(page.text.text, name.end))
+            i = at.get(between.end()) if between else None
+
+
+def _behind_room(text: str, end: int) -> int:
+    if text[end : end + 2] == " (":
+        close = text.find(")", end, end + 40)
+        return close + 1 if close > 0 else end
+    office = re.compile(r" of (?:the )?[A-Z][\w/]*(?= and |,)").match(text, end)
+    return office.end() if office else end
+
+
+def named_in_full(page: Page) -> Iterator[tuple[Name, str]]:
+    """Yield names that tell themselves: a usual given name or initials with a surname, a well-known family name."""
+    i = 0
+    while i < len(page.words):
+        name = _run(page, i)
+        if name is None:
+            i += 1
+            continue
+        i = max(name.last, i) + 1
+        evidence = _told_by_itself(page, name)
+        if evidence:
+            yield name, evidence
+
+
+def _run(page: Page, i: int) -> Name | None:
+    if not (page.initial(i) or page.name_word(i)):
+        return None
+    if page.opens_sentence(i) and not page.initial(i) and not page.given(i) and not page.family(i):
+        following = i + 1 < len(page.words) and page.holds(i) and (page.initial(i + 1) or page.name_word(i + 1))
+        if page.words[i].folded in page.ordinary or not following or page.headline:
+            return None
+    return name_at(page, i)
+
+
+def _told_by_itself(page: Page, name: Name) -> str:
+    first = name.first
+    before = page.words[first - 1].folded if first else ""
+    glued = first > 0 and page.joined(first - 1) == " " and page.capital(first - 1) and not page.opens_sentence(first)
+    strange = glued and before in no_persons() and len(before) > 1 and not page.opens_sentence(first - 1)
+    if page.initial(first):
+        return _with_initials(page, name, glued=glued)
+    several = any(page.name_word(k) for k in range(first + 1, name.last + 1))
+    if page.given(first) and several and not page.capitals:
+        return f"with the given name {page.written(first)}"
+    if page.given(first) and several and page.family(name.last):
+        return f"with the given name {page.written(first)}"
+    if any(page.initial(k) for k in range(first + 1, name.last)) and not page.capitals:
+        return "with an initial before the surname"
+    if page.family(name.last) and not (page.words[name.last].folded in page.ordinary and page.opens_sentence(first)):
+        if not (several and page.headline):
+            return f"{page.written(name.last)} is a well-known family name"
+    inner = [k for k in range(first, name.last + 1) if page.given(k)]
+    if inner and several and not page.headline and not page.capitals:
+        return f"with the given name {page.written(inner[0])}"
+    if page.given(first) and not strange and not page.opens_sentence(first) and not page.headline:
+        if before not in ("the", "a", "an", "this") and page.words[first].folded not in page.ordinary:
+            return f"{page.written(first)} is a usual given name" if not page.capitals else ""
+    return ""
+
+
+def _with_initials(page: Page, name: Name, *, glued: bool) -> str:
+    from_government = any(
+        _letters(page, name.first, k) in _GOVERNMENTS for k in range(name.first, name.last) if page.initial(k)
+    )
+    count = sum(page.initial(k) for k in range(name.first, name.last))
+    if from_government or glued or (page.capitals and not page.family(name.last)):
+        return ""
+    if count == 1 and page.words[name.first].start < 3 and page.text.block.kind not in ("item", "signature", "cell"):
+        if not page.text.note and not page.family(name.last):
+            return ""  # "A. Background"
+    if page.opens_sentence(name.first) and count == 1 and not page.family(name.last):
+        if page.words[name.last].folded in page.ordinary:
+            return ""
+    return "with initials before the surname"
+
+
+def _letters(page: Page, first: int, last: int) -> str:
+    return "".join(page.words[k].folded for k in range(first, last + 1))
+
+
+_GOVERNMENTS = frozenset({"he", "us", "un", "uk", "dc", "uar", "ussr", "ny"})
+
+__all__ = ["make_name", "named_in_full", "of_papers", "with_offices"]

@@ -1,0 +1,237 @@
+"""How a name is written: where it begins and ends among the words of a passage.
+
+"Llewellyn E. Thompson, Jr.", "de Gaulle", "Yil Hyung Chyung", "Hassan II", "O’Neill"; in capitals, too. Blanks, a
+hyphen or the full stop of an initial hold its words together; a genitive, a comma or a word that names no person
+ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.unlisted import vocabulary
+
+_GAP = re.compile(r"\.?[ \n]| ?[“\"(][A-Z]\w+[”\")] |-")
+_INITIAL_GAP = re.compile(r"\. ?\n?|\.-")
+_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? [IVX]+\b(?![.’'])")
+_PARTICLES = frozenset("de da dos du des von van der den ten ter di della del la le al el ben bin ibn abu ul ud zu af y e".split())
+_OPENING = frozenset("de da dos du von van al el ben ibn abu di ter ten".split())
+_ENDS_SENTENCE = frozenset(".!?:;“”\"—(•*")
+_NO_ENDING = re.compile(r".{3,}(?:ese|ism|ists?|ians|ites?|tion|tions|ment|ments|ness|ing|ally|aries|ities|ity)$")
+_GOVERNMENTS = frozenset({"he", "us", "un", "uk", "dc", "ny", "uar", "ussr", "pm", "am", "eec", "ga", "sc", "nw", "ne", "sw", "se"})
+INSTITUTION = re.compile(
+    r"(?:[’']s?)? (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
+    r"|Amendment|Act|Institut(?:e|ion)|Foundation|Center|University|College|Hospital|House|Hotel|Building|Hall|Square"
+    r"|Street|Avenue|Road|Field|Lines?|Treaty|Bill|Round|Airport|Memorial|Theat(?:er|re)|Company|Corporation|Co\.|Corp"
+    r"|Inc\b|Ltd|Brothers|Bros|Presidential|River|Lake|Bay|Canal|Dam|Strait|Province|Airlines|Oil|Motors|Award|Prize"
+    r"|Government|Embassy|Air Base|Airfield|School|Fund|Trust|Bank|Collection|Records)\b"
+)
+_BEFORE_PLACE = frozenset("camp fort mount mt lake cape port uss st saint ss hms san santa santo rio el sierra hotel villa via the-uss university".split())
+
+
+class Name(NamedTuple):
+    """A name in a passage: the first and the last of its words, and its characters."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Page:
+    """A passage with what its capitals tell: each word's nature is asked for by its index."""
+
+    def __init__(self, text: Text, reading: Reading) -> None:
+        self.text = text
+        self.words = text.words
+        self.capitals = _in_capitals(text.text)
+        self.ordinary = reading.ordinary_words
+        self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
+
+    def written(self, i: int) -> str:
+        """A word as it stands there."""
+        word = self.words[i]
+        return self.text.text[word.start : word.end]
+
+    def capital(self, i: int) -> bool:
+        """Whether a word begins with a capital."""
+        return self.text.text[self.words[i].start].isupper()
+
+    def initial(self, i: int) -> bool:
+        """Whether a word is an initial: "E."; the Burmese "U" goes without a full stop."""
+        word = self.words[i]
+        if word.end - word.start != 1 or not self.capital(i):
+            return False
+        behind = self.text.text[word.end : word.end + 2]
+        return behind[:1] == "." or (self.written(i) == "U" and behind[:1] == " " and not self.capitals)
+
+    def given(self, i: int) -> bool:
+        """Whether a word is a usual given name."""
+        return self.capital(i) and self.words[i].folded in vocabulary.given_names()
+
+    def family(self, i: int) -> bool:
+        """Whether a word is a family name wherever it stands."""
+        return self.capital(i) and self.words[i].folded in vocabulary.family_names()
+
+    def name_word(self, i: int, *, any_word: bool = False, capitals: bool = False) -> bool:
+        """Whether a word can be part of a name. `any_word`: behind a form of address, where only offices cannot;
+        `capitals`: words in capitals are no abbreviations here.
+        """
+        if not 0 <= i < len(self.words) or not self.capital(i):
+            return False
+        written, folded = self.written(i), self.words[i].folded
+        if len(written) < 2 or any(c.isdigit() for c in written):
+            return False
+        if written.isupper() and not (capitals or self.capitals or (self.family(i) and len(written) > 3)):
+            return False
+        if self.given(i) or self.family(i):
+            return True
+        if folded in vocabulary.title_words():
+            return False
+        if any_word:
+            return folded not in _NEVER
+        return folded not in vocabulary.no_persons() and not _NO_ENDING.match(folded)
+
+    def joined(self, i: int) -> str:
+        """What stands between a word and the one behind it."""
+        if i + 1 >= len(self.words):
+            return "\n\n"
+        return self.text.text[self.words[i].end : self.words[i + 1].start]
+
+    def holds(self, i: int) -> bool:
+        """Whether the gap behind a word can be one within a name."""
+        gap = self.joined(i)
+        if "\n" in gap and self.text.block.kind not in ("p", "note") and not self.text.note:
+            return False
+        if self.initial(i):
+            return bool(_INITIAL_GAP.fullmatch(gap)) or gap == " "
+        if "." in gap:
+            return self.words[i].folded in _SHORTENED
+        return bool(_GAP.fullmatch(gap))
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether a word begins a sentence or a block, where a capital says nothing."""
+        start = self.words[i].start
+        before = self.text.text[max(0, start - 3) : start].rstrip(" \n’‘'")
+        if not before:
+            return start < 3 or "\n" in self.text.text[max(0, start - 3) : start]
+        if before[-1] == "." and i > 0 and (self.initial(i - 1) or self.words[i - 1].folded in _ABBREVIATED):
+            return False
+        return before[-1] in _ENDS_SENTENCE
+
+
+_RANKS_AND_NAMES = frozenset("king bishop pope prince lord judge".split())
+_NEVER = frozenset("the that this and but a an he she it in on at for to is was has had".split())
+_SHORTENED = frozenset("wm geo chas robt thos jas jos saml alex jno".split())
+_ABBREVIATED = frozenset("mr mrs ms dr messrs gen adm col maj capt lt amb sen rep prof gov st no sec".split())
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a passage is written in capitals throughout, as telegrams of the 1970s are."""
+    sample = text[:4000]
+    upper = sum(map(str.isupper, sample))
+    return upper > 20 and upper > 3 * sum(map(str.islower, sample))
+
+
+def name_at(
+    page: Page, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False
+) -> Name | None:
+    """The name that begins with the word `i`; None where none does."""
+    first, last, words = i, -1, 0
+    limit = min(len(page.words), i + 9)
+    if page.written(i) == "M" and not (i + 1 < limit and page.initial(i + 1)):
+        return None  # "M. Schuman"
+    while i < limit and words < 5:
+        if page.initial(i):
+            pass
+        elif page.words[i].folded in _RANKS_AND_NAMES and page.capital(i) and (titled or i > first):
+            last, words = i, words + 1
+        elif last >= 0 and words > 1 and _second_syllable(page, i):
+            last = i
+        elif page.words[i].folded in _PARTICLES and not page.capital(i):
+            if last < 0 and (page.words[i].folded not in _OPENING or i != first):
+                break
+        elif page.name_word(i, any_word=any_word and last < 0, capitals=capitals):
+            if (page.capitals or capitals) and last >= 0 and not page.given(last) and not page.family(i):
+                break  # "FOREIGN MINISTER BOUTEFLIKA WILL"
+            last, words = i, words + 1
+        else:
+            break
+        if not page.holds(i) or _pair(page, i):
+            break
+        i += 1
+    return make_name(page, first, last) if last >= 0 else None
+
+
+def _pair(page: Page, i: int) -> bool:
+    """Whether a hyphen joins two persons ("the Kennedy-Johnson papers"), and no two parts of a name ("Jean-Paul")."""
+    if page.joined(i) not in ("-", "–") or i + 1 >= len(page.words) or not page.capital(i + 1):
+        return False
+    double = page.text.folded[page.words[i].start : page.words[i + 1].end].replace("-", "-")
+    if double in vocabulary.family_names() or double in vocabulary.given_names():
+        return False
+    return page.family(i) or page.family(i + 1)
+
+
+def _second_syllable(page: Page, i: int) -> bool:
+    """The small-lettered part of a Chinese or Korean name: "Chiang Ching-kuo"."""
+    return page.joined(i - 1) == "-" and page.written(i).islower() and page.words[i].end - page.words[i].start > 1
+
+
+def make_name(page: Page, first: int, last: int) -> Name | None:
+    """The words `first` to `last` as a name with its suffix; None where an institution bears it."""
+    end = page.words[last].end
+    if INSTITUTION.match(page.text.text, end):
+        return None
+    if first > 0 and page.words[first - 1].folded in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
+        if not (page.words[first - 1].folded in ("el", "san") and page.family(last)):
+            return None
+    suffix = _SUFFIX.match(page.text.text, end)
+    if suffix and suffix.group().strip(" ,") not in ("I", "V", "X"):
+        end = suffix.end()
+    return Name(first, last, page.words[first].start, end)
+
+
+def widened(page: Page, first: int, last: int) -> Name | None:
+    """A surname with the given names and initials before it, and what of the name comes behind it."""
+    for i in range(first - 1, max(-1, first - 5), -1):
+        if not page.holds(i) or "\n" in page.joined(i) or _pair(page, i):
+            break
+        if page.initial(i):
+            if is_government(page, i) or _is_label(page, i):
+                break
+        else:
+            known = page.given(i) or page.family(i)
+            if page.words[i].folded in _OPENING and not page.capital(i):
+                known = True
+            elif not page.name_word(i) or (not known and (page.opens_sentence(i) or page.headline or page.capitals)):
+                break
+        first = i
+    if not page.headline and not page.capitals:
+        while page.holds(last) and "\n" not in page.joined(last) and not _pair(page, last) and (
+            page.name_word(last + 1) or (last > first and _second_syllable(page, last + 1))
+        ) and last - first < 5:
+            last += 1
+    return make_name(page, first, last)
+
+
+def _is_label(page: Page, i: int) -> bool:
+    """Whether an initial before a surname numbers a paragraph ("D. Eshkol agreed") or is French for Mr."""
+    alone = i == 0 or not (page.initial(i - 1) or page.given(i - 1))
+    if alone and page.written(i) == "M":
+        return True
+    return alone and page.opens_sentence(i) and not (page.text.note and page.words[i].start < 3) and (
+        page.text.block.kind == "p" or bool(page.text.note)
+    )
+
+
+def is_government(page: Page, i: int) -> bool:
+    """Whether an initial belongs to "U.S.", "U.N.", "U.K.": no given name."""
+    letters = page.words[i].folded
+    k = i
+    while k > 0 and page.initial(k - 1) and page.joined(k - 1) in (".", ". "):
+        k -= 1
+        letters = page.words[k].folded + letters
+    return letters in _GOVERNMENTS

@@ -1,0 +1,33 @@
+"""Where names were seen, and by what evidence: at each place the longest name, and the first evidence given for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tei_edition.tagging.unlisted.names import Name, Page
+
+
+class Sighting(NamedTuple):
+    """A name at its place, and why it is one."""
+
+    page: Page
+    name: Name
+    evidence: str
+
+
+class Sightings:
+    """The names seen in a document, by passage and first word."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[int, int], Sighting] = {}
+
+    def add(self, sighting: Sighting) -> None:
+        """Keep a sighting, unless a longer name is known to begin with the same word."""
+        key = (id(sighting.page), sighting.name.first)
+        known = self._at.get(key)
+        if known is None or sighting.name.end > known.name.end:
+            self._at[key] = sighting
+
+    def __iter__(self) -> Iterator[Sighting]:
+        return iter(self._at.values())

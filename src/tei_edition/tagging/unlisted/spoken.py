@@ -1,0 +1,94 @@
+"""Capitalised words that do as persons do: they speak, agree, are told and are met.
+
+"Riad said he had told Jarring so." One such sign may deceive ("Moscow said"), so that places, peoples and
+institutions are known beforehand, and what speaks against a person is weighed: "in Kontum", "the Ranger", a word that
+the document writes with a small letter, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tei_edition.tagging.unlisted.names import Name, Page, name_at
+from tei_edition.tagging.unlisted.vocabulary import between, no_persons, saying_verbs, telling_words
+
+_ENOUGH = 1.0
+_WHERE = frozenset("in at near into throughout within outside inside around across toward off".split())
+_PARTNER = frozenset("by with to from for between that and as whether than of because if when".split())
+_FAMILY_ENDING = re.compile(
+    r".{2,}(?:ov|ev|enko|sky|skii|skiy|vich|vic|wicz|czyk|escu|opoulos|poulos|akis|idis|oglu|shvili|adze|sson|sen|stein"
+    r"|berg|mann|man|baum|feld|ez|eau|ault|elli|etti|ini|son|ton|worth|well|field|hiem)$"
+)
+
+
+def of_speakers(pages: Iterable[Page]) -> Iterator[tuple[Page, Name, str]]:
+    """Yield names of whom verbs and prepositions tell that they are persons."""
+    weights: dict[str, float] = defaultdict(float)
+    signs: dict[str, str] = {}
+    found: dict[str, list[tuple[Page, Name]]] = defaultdict(list)
+    for page in pages:
+        if page.headline or page.capitals:
+            continue
+        for name in _unknown(page):
+            key = page.text.folded[page.words[name.last].start : name.end]
+            weight, sign = _weigh(page, name)
+            weights[key] += weight
+            if weight >= _ENOUGH:
+                signs.setdefault(key, sign)
+            found[key].append((page, name))
+    for key, places in found.items():
+        if weights[key] >= _ENOUGH and key in signs and key not in places[0][0].ordinary:
+            yield from ((page, name, signs[key]) for page, name in places)
+
+
+def _unknown(page: Page) -> Iterator[Name]:
+    i = 0
+    while i < len(page.words):
+        name = name_at(page, i) if page.name_word(i) else None
+        if name is None:
+            i += 1
+            continue
+        i = name.last + 1
+        if name.last - name.first < 3:
+            yield name
+
+
+def _weigh(page: Page, name: Name) -> tuple[float, str]:
+    """What speaks at one place for a person, or against one."""
+    before = page.words[name.first - 1].folded if name.first else ""
+    joined = page.joined(name.first - 1) if name.first else ""
+    opens = page.opens_sentence(name.first)
+    if joined == " " and before == "the":
+        return -0.7, ""
+    if joined == " " and before in _WHERE:
+        return -1.5, ""
+    if joined in (" ", "-") and name.first and page.capital(name.first - 1) and not opens and before in no_persons():
+        return -0.5, ""
+    following = page.words[name.last + 1].folded if name.last + 1 < len(page.words) else ""
+    if page.joined(name.last) in (" ", "-") and page.capital(min(name.last + 1, len(page.words) - 1)):
+        return (-0.7, "") if following in no_persons() else (0.0, "")
+    boost = 0.5 if _FAMILY_ENDING.match(page.words[name.last].folded) else 0.0
+    verb = _verb(page, name.last)
+    if verb:
+        return 1.0 + boost, f"in front of “{verb}”"
+    two = f"{page.words[name.first - 2].folded} {before}" if name.first > 1 else ""
+    if joined == " " and (before in telling_words() or two in telling_words()):
+        return 1.0 + boost, f"behind “{two if two in telling_words() else before}”"
+    if page.text.folded.startswith("'s ", name.end):
+        return 0.4 + boost, ""
+    return (0.3 + boost if joined == " " and before in _PARTNER else 0.0), ""
+
+
+def _verb(page: Page, last: int) -> str:
+    """The verb of saying whose subject a name is, passing "had", "also", "then"; empty where there is none."""
+    for i in range(last + 1, min(last + 4, len(page.words))):
+        if page.joined(i - 1) != " ":
+            return ""
+        word = page.words[i].folded
+        if word in saying_verbs() and not page.capital(i):
+            return word
+        if word not in between() and not word.endswith("ly"):
+            return ""
+    return ""

@@ -1,0 +1,96 @@
+"""The words that tell persons from what else has a capital: given names, family names, titles, and no persons.
+
+They are data files, made from general knowledge and not from any volume: a document that names somebody of whom they
+know nothing is read by its titles, offices and verbs.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from tei_edition.resources import data_path
+from tei_edition.tagging.words import Dictionary, fold
+
+
+class Title(NamedTuple):
+    """A title before a name: whether several names follow it ("Messrs."), it may have a small letter, it needs its
+    full stop ("M. Schuman"), or is a form of address ("Mr."), behind which any word is a name.
+    """
+
+    many: bool
+    small: bool
+    stop: bool
+    address: bool
+
+
+def rows(name: str) -> list[str]:
+    """The words of a data file in which blanks part them and `#` opens a comment."""
+    lines = data_path(name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Usual given names of many languages, folded."""
+    return frozenset(fold(word) for word in rows("given-names.txt"))
+
+
+@functools.cache
+def family_names() -> frozenset[str]:
+    """Family names that are a person's wherever they stand, folded."""
+    return frozenset(fold(word) for word in rows("family-names.txt"))
+
+
+@functools.cache
+def no_persons() -> frozenset[str]:
+    """Words with a capital that name no person: places, peoples, institutions, offices, openers of sentences."""
+    return frozenset(fold(word) for word in rows("no-persons.txt"))
+
+
+@functools.cache
+def offices() -> frozenset[str]:
+    """The words with which the description of an office begins, folded."""
+    return frozenset(fold(word) for word in rows("offices.txt"))
+
+
+@functools.cache
+def saying_verbs() -> frozenset[str]:
+    """Verbs whose subject is a person."""
+    return frozenset(word for word in rows("saying-verbs.txt") if word[0] not in "+>")
+
+
+@functools.cache
+def between() -> frozenset[str]:
+    """What may stand between a subject and its verb."""
+    return frozenset(word[1:] for word in rows("saying-verbs.txt") if word[0] == "+")
+
+
+@functools.cache
+def telling_words() -> frozenset[str]:
+    """What stands before a person who is told, asked or met: "told", "talk with"."""
+    return frozenset(word[1:].replace("-", " ") for word in rows("saying-verbs.txt") if word[0] == ">")
+
+
+@functools.cache
+def titles() -> dict[str, Title]:
+    """The titles by their wording."""
+    found = {}
+    for line in data_path("titles.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            wording, _, flags = line.partition("\t")
+            forms = flags.split()
+            found[wording] = Title("many" in forms, "small" in forms, "stop" in forms, "address" in forms)
+    return found
+
+
+@functools.cache
+def title_dictionary() -> Dictionary[Title]:
+    """The titles as recognisers look for them."""
+    return Dictionary(titles().items())
+
+
+@functools.cache
+def title_words() -> frozenset[str]:
+    """The words of titles, folded: "secretary", "prime", "mr"."""
+    return frozenset(word for title in titles() for word in fold(title).replace("-", " ").split())
