@@ -12,9 +12,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tei_edition.authority.names import parse_listed_name
+from tei_edition.authority.names import forms_of, parse_name
+from tei_edition.authority.name_words import family_name_first
+from tei_edition.authority.offices import parse_offices
 from tei_edition.diagnostics import Diagnostic, Location, finding
-from tei_edition.model import Entry
+from tei_edition.model import Entry, Office, PersonName
 from tei_edition.tei import TEI, TEI_NS, XML_ID, parse
 
 _KINDS = {
@@ -66,23 +68,56 @@ def _described(element: etree._Element) -> Entry | None:
             tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern")),
             tei=tei,
         )
-    surname, forenames = _name_parts(names[0])
-    forms = dict.fromkeys(form for name in names for form in _person_forms(name))
-    return Entry(identifier, kind, label, tuple(forms), surname, forenames, tei=tei)
+    parsed = tuple(dict.fromkeys(parts for name in names for parts in _name_parts(name)))
+    forms = dict.fromkeys(form for parts in parsed for form in forms_of(parts))
+    description = _description(element)
+    return Entry(
+        identifier,
+        kind,
+        label,
+        tuple(forms),
+        parsed[0].surname if parsed else label,
+        parsed[0].forenames if parsed else (),
+        description,
+        tei,
+        parsed,
+        _offices(element) or parse_offices(description),
+    )
 
 
-def _name_parts(name: etree._Element) -> tuple[str, tuple[str, ...]]:
+def _name_parts(name: etree._Element) -> tuple[PersonName, ...]:
+    """The parts as they are marked; a name without marked parts is read as it is printed."""
     surname = " ".join(_words(part) for part in name.iterchildren(f"{TEI}nameLink", f"{TEI}surname"))
-    forenames = tuple(_words(part) for part in name.iterchildren(f"{TEI}forename"))
+    forenames = " ".join(_words(part) for part in name.iterchildren(f"{TEI}forename")).split()
     if not surname:
-        parsed = parse_listed_name(_words(name))
-        return parsed.surname, parsed.forenames
-    return surname, tuple(token for forename in forenames for token in forename.split())
+        return parse_name(_words(name))
+    suffix = " ".join(_words(part) for part in name.iterchildren(f"{TEI}genName"))
+    titles = tuple(_words(part) for part in name.iterchildren(f"{TEI}roleName"))
+    parts = [str(part.tag) for part in name.iterchildren(f"{TEI}surname", f"{TEI}forename")]
+    order = "given-first"
+    if not forenames:
+        order = "single" if suffix else order
+        surname, suffix = (f"{surname} {suffix}", "") if suffix else (surname, suffix)
+    elif parts[0] == f"{TEI}surname" and "," not in _words(name) and family_name_first([surname, *forenames]):
+        order = "family-first"
+    main = PersonName(surname, tuple(forenames), suffix, titles, order)
+    called = [_words(part) for part in name.iterchildren(f"{TEI}addName")]
+    return main, *(PersonName(surname, (nickname,), suffix) for nickname in called if nickname)
 
 
-def _person_forms(name: etree._Element) -> Iterator[str]:
-    surname, forenames = _name_parts(name)
-    yield " ".join([*forenames, surname]) if surname else _words(name)
+def _offices(person: etree._Element) -> tuple[Office, ...]:
+    """What a described person was, and when: `state`, `occupation` and `affiliation` with their dates."""
+    return tuple(
+        Office(_words(state), state.get("from", state.get("notBefore", "")), state.get("to", state.get("notAfter", "")))
+        if not state.get("when")
+        else Office(_words(state), state.get("when", ""), state.get("when", ""))
+        for state in person.iterchildren(f"{TEI}state", f"{TEI}occupation", f"{TEI}affiliation")
+        if _words(state)
+    )
+
+
+def _description(person: etree._Element) -> str:
+    return " ".join(_words(note) for note in person.iterchildren(f"{TEI}note"))
 
 
 def _listed(element: etree._Element) -> Entry | None:
@@ -97,20 +132,23 @@ def _listed(element: etree._Element) -> Entry | None:
         return Entry(
             identifier, "term", name, (name,), description=description, tei=_term_item(identifier, name, description)
         )
-    parsed = parse_listed_name(name)
+    parsed = parse_name(name)
+    forms = dict.fromkeys(form for parts in parsed for form in forms_of(parts))
     return Entry(
         identifier,
         "person",
         name,
-        parsed.forms,
-        parsed.surname,
-        parsed.forenames,
+        tuple(forms) or (name,),
+        parsed[0].surname if parsed else name,
+        parsed[0].forenames if parsed else (),
         description,
-        _person(identifier, parsed.surname, parsed.forenames, name, description),
+        _person(identifier, name, description),
+        parsed,
+        parse_offices(description),
     )
 
 
-def _person(identifier: str, surname: str, forenames: tuple[str, ...], name: str, description: str) -> bytes:
+def _person(identifier: str, name: str, description: str) -> bytes:
     person = etree.Element(f"{TEI}person", nsmap={None: TEI_NS})
     person.set(XML_ID, identifier)
     pers_name = etree.SubElement(person, f"{TEI}persName")

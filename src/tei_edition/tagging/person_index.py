@@ -58,7 +58,16 @@ class PersonIndex:
             for name in one.forenames
             if len(name.rstrip(".")) > 1
         )
+        self.surnames: dict[str, frozenset[str]] = _by_first_surname(persons.values(), self.same)
         self.tokens = {entry.id: _tokens(entry) for entry in persons.values()}
+
+
+def _by_first_surname(persons: Iterable[Entry], same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in persons:
+        for name in names_of(entry):
+            found[fold(name.surname)].add(same.get(entry.id, entry.id))
+    return {surname: frozenset(ids) for surname, ids in found.items()}
 
 
 def names_of(entry: Entry) -> tuple[PersonName, ...]:
@@ -96,7 +105,7 @@ def _wordings(name: PersonName) -> Iterator[tuple[str, str]]:
         plain = _KIN.sub("", name.surname)
         bare = [word for word in plain.split() if not _NUMERAL.fullmatch(word)]
         yield " ".join(bare), "single"
-        if len(bare) > 1:
+        if len(bare) > 1 and len(bare[0]) > 1:
             yield bare[0], "first-of-two"
         return
     core = words
