@@ -49,6 +49,13 @@ _MENTIONS = frozenset(
     }
 )
 
+
+def _reference(to: str, *, published: bool = True, holds: frozenset[str] = frozenset()) -> Kind:
+    """A reference to a document, a note, a page or a volume; `published`: the profile frus has it, too."""
+    frus, pointer = ("ref", "target") if published else ("", "")
+    return Kind(22, "ref", frus, holds=holds, pointer="target", frus_pointer=pointer, fixed=(("type", to),))
+
+
 KINDS: dict[str, Kind] = {
     "citation": Kind(10, "bibl", holds=_PARTS, pointer="corresp", fixed=(("type", "archival"),)),
     "repository": Kind(11, "orgName", fixed=(("type", "repository"),)),
@@ -58,13 +65,11 @@ KINDS: dict[str, Kind] = {
     "telegram-number": Kind(20, "num", fixed=(("type", "telegram"),)),
     "telegram-named": Kind(20, "seg", fixed=(("type", "telegram"),)),
     "telegram": Kind(21, "ref", pointer="target", fixed=(("type", "telegram"),)),
-    "document-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
-    "note-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
-    "neighbour-reference": Kind(22, "ref", pointer="target"),
-    "page-reference": Kind(22, "ref", "ref", pointer="target", frus_pointer="target"),
-    "volume-reference": Kind(
-        22, "ref", "ref", holds=frozenset({"date", "term"}), pointer="target", frus_pointer="target"
-    ),
+    "document-reference": _reference("document"),
+    "note-reference": _reference("note"),
+    "neighbour-reference": _reference("document", published=False),
+    "page-reference": _reference("page"),
+    "volume-reference": _reference("volume", holds=frozenset({"date", "term"})),
     "date": Kind(30, "date", "date"),
     "time": Kind(31, "time"),
     "organisation": Kind(40, "orgName", holds=frozenset({"place", "person", "term"})),

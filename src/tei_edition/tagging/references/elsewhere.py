@@ -19,7 +19,9 @@ _WORK = re.compile(
     r"|Official\sRecords\b|Hearings\b|Parliamentary\sDebates\b|Annual\sReport\b|Fiscal\sYear\b|Times(?=,)"
     r"|Washington\sPost\b|Herald[ -]Tribune\b)"
 )
-_BOUNDARY = re.compile(r"[;\n()\[\]]|\.(?=\s|$|[\"”’)\]])|\b(?:[Ss]ee|[Ss]upra|[Ii]nfra)\b")
+_BOUNDARY = re.compile(
+    r"[;\n()\[\]]|\.(?=\s|$|[\"”’)\]])|\b(?:[Ss]ee|[Ss]upra|[Ii]nfra|(?:[Pp]rinted|[Pp]ublished)\sas)\b"
+)
 # A title of a volume may hold semicolons: "vol. XXX, Greece; Cyprus; Turkey, 1973–1976, Document 20".
 _TITLE = re.compile(r"\s[A-Z][\w ]{1,60}(?:;\s[A-Z][\w ]{1,60}){0,4},\s(?:\d{4}[–-]\d{4},\s)?Documents?\s\d")
 _ABBREVIATION = re.compile(

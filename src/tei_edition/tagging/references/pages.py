@@ -31,11 +31,16 @@ _DATE = re.compile(
 _MESSAGE = re.compile(
     r"\b(?:[Tt]elegrams?|[Mm]emorand(?:um|a)|[Ll]etters?|[Nn]otes?|despatch(?:es)?|airgrams?|circulars?|minutes|teleconference"
     r"|conversation|aide-mémoire|instructions?|[A-Z][a-z]{3,6}\s\d{1,5})\b"
-    r"|\b[A-Z]+(?:/[A-Z\d.]+)+|\b(?:NSC|SANACC|SWNCC|JCS)\s\d",
+    r"|\b[Nn]os?\.\s\d|\b[A-Z]+(?:/[A-Z\d.]+)+|\b(?:NSC|SANACC|SWNCC|JCS)\s\d",
+)
+_NUMBERED = re.compile(
+    r"\b(?:[Tt]elegrams?|[Dd]espatch(?:es)?|[Aa]irgrams?|[Ii]nstructions?|[Nn]otes?)\s(?:[Nn]os?\.\s)?\d{1,5}"
+    r"(?:\sand\s\d{1,5})?,\s$"
 )
 _SENTENCE = re.compile(r"[;(\[]|\.(?=\s[A-Z])|\bsee\s")
 NONE_FROM = 1955  # the volumes from these years on refer to documents by their numbers
 WITH_FF_FROM = 1952  # from these years on "ff" belongs to the reference
+BRACKETED = 2000  # characters before a page in which a bracket may open
 BEFORE = 200  # characters before a page that are looked at
 
 
@@ -46,7 +51,7 @@ def pages(text: Text, elsewhere: Elsewhere, year: int, *, editors: bool) -> Iter
     own_until = 0
     for match in _PAGES.finditer(text.text):
         start = match.start()
-        if not editors and "[" not in text.text[max(0, start - BEFORE) : start]:
+        if not editors and not _bracketed(text.text, start):
             continue
         continued = own_until and _CONTINUED.fullmatch(text.text, own_until, start)
         evidence = "a page after another of this volume" if continued else _evidence(text, start, elsewhere)
@@ -59,6 +64,12 @@ def pages(text: Text, elsewhere: Elsewhere, year: int, *, editors: bool) -> Iter
             yield Reference(a if i else start, b, "page-reference", f"pg_{page}", evidence)
 
 
+def _bracketed(text: str, at: int) -> bool:
+    """Whether a place of the text stands in square brackets, in which the editors speak."""
+    low = max(0, at - BRACKETED)
+    return text.rfind("[", low, at) > text.rfind("]", low, at)
+
+
 def _evidence(whole: Text, start: int, elsewhere: Elsewhere) -> str:
     """Why the words before a page say that it is this volume's; empty: they do not."""
     text = whole.text
@@ -68,6 +79,8 @@ def _evidence(whole: Text, start: int, elsewhere: Elsewhere) -> str:
     sign = _SIGN.search(text, max(0, start - 40), start)
     if sign:
         return f"“{sign.group().strip(' ,;')}” before the page"
+    if _NUMBERED.search(text, max(0, start - 60), start):
+        return "a message with its number before the page"
     date = _DATE.search(text, max(0, start - 60), start)
     if date is None:
         return ""
