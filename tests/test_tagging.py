@@ -18,6 +18,8 @@ from tei_edition.model import Entry, Tagged
 from tei_edition.reading import decode, read_document
 from tei_edition.tagging import Known, tag_document
 from tei_edition.tagging.citations import repositories
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.references import recognise_references
 from tei_edition.tagging.references.telegrams import message_words
 from tei_edition.tagging.words import Dictionary, fold, words_of
 from tei_edition.vocabulary import may_hold
@@ -183,6 +185,27 @@ def test_every_row_of_the_repositories_is_a_citations_beginning() -> None:
         text = f"2. Memorandum1\n\nWe met.\n  1. Source: {name}, Rusk Papers, Box 12. Secret.\n"
         found = [text[s.start : s.end] for s in tag(text, entries={}).spans if s.kind == "repository"]
         assert found == [name]
+
+
+def test_a_volume_without_its_years_is_of_the_years_of_this_volume() -> None:
+    text = b"2. Editorial Note\n\nSee volume XX, Documents 12 and 14; Treaty Series, vol. II, Document 3; and vol. V."
+    document = read_document(decode(text, "frus1961-63v22_d2.txt"))
+    found = [span.ref for span in tag_document(document, Known({})).spans if span.kind == "volume-reference"]
+    assert found == ["frus1961-63v20#d12", "frus1961-63v20#d14"]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    ["Documents 1, 2, and 3, ", "footnotes 1, 2, supra, ", "See vol. II, ", "telegram 5, July 3, p. 4, ",
+     "Embtel 412. ", "[see ", "Foreign Relations, 1947, vol. I, p. 5; ", "1, ", "Telegram 412 reported. "],
+)  # fmt: skip
+def test_references_take_time_in_proportion(pieces: str) -> None:
+    def reading(times: int) -> Callable[[], object]:
+        text = f"2. Memorandum1\n\nSee Documents 1, {pieces * times}\n\n  1. See footnote 3, {pieces * times}\n"
+        read = Reading(read_document(decode(text.encode())), Known({}))
+        return lambda: list(recognise_references(read))
+
+    assert_in_proportion(reading, 500)
 
 
 def test_every_word_for_messages_names_one() -> None:

@@ -15,7 +15,7 @@ from tei_edition.tagging.references.elsewhere import Elsewhere
 from tei_edition.tagging.references.notes import NO_SUCH_NOTE, Named, Notes
 from tei_edition.tagging.references.pages import pages
 from tei_edition.tagging.references.telegrams import recognise_telegrams
-from tei_edition.tagging.references.volumes import volumes
+from tei_edition.tagging.references.volumes import volumes, years_of
 
 __all__ = ["notes_that_are_not_there", "recognise_references"]
 
@@ -26,6 +26,7 @@ _YEAR = re.compile(r"\b(1[789]\d\d)\b")
 def recognise_references(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each reference, with the id that it points to where that can be known."""
     year = _year(reading)
+    years = years_of(reading.document)
     notes = Notes(reading, year)
     head = next(iter(reading.of_kind("head")), None)
     editorial = head is not None and "editorial note" in head.folded
@@ -39,7 +40,7 @@ def recognise_references(reading: Reading) -> Iterator[Span]:
         named = Named(found, last)
         last = named.before(len(text.text))
         found += notes.references(text, elsewhere, named)
-        found += volumes(text)
+        found += volumes(text, elsewhere, years)
         found += pages(text, elsewhere, year, editors=editors)
         for start, end, kind, ref, evidence in found:
             yield text.span(start, end, kind, RECOGNISER, ref=ref, evidence=evidence)

@@ -58,6 +58,11 @@ class Elsewhere:
             return True
         return end is not None and _BEHIND.match(self._text, end) is not None
 
+    def begins(self, start: int) -> bool:
+        """Whether a citation begins here: "vol. II" is not a part of what another work's name began."""
+        at = bisect.bisect_left(self.cited, (start,))
+        return at < len(self.cited) and self.cited[at].start == start
+
 
 def _end(text: str, at: int) -> int:
     """The end of a citation whose name ends at `at`. A bracket that it opens itself goes on: "(Document 21)"."""
