@@ -16,7 +16,7 @@ _OFFICE_BEHIND = re.compile(
 )
 _ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
 _PAPER = re.compile(
-    r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|drafted|cleared|approved|signed"
+    r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|requests?|response|reply|instructions?|drafted|cleared|approved|signed"
     r"|initialed|prepared|written|sent|submitted|transmitted|conversations?|discussions?|talks?|meeting)\b"
     r"(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
 )
@@ -183,8 +183,8 @@ def _with_initials(page: Page, name: Name, *, glued: bool) -> str:
         if not page.text.note and not page.family(name.last):
             return ""  # "A. Background"
     if page.opens_sentence(name.first) and count == 1 and not page.family(name.last):
-        if page.words[name.last].folded in page.ordinary:
-            return ""
+        if page.words[name.first].start > 2:
+            return ""  # "; C. Provision of a power station"
     return "with initials before the surname"
 
 

@@ -20,6 +20,7 @@ _PARTICLES = frozenset("de da dos du des von van der den ten ter di della del la
 _OPENING = frozenset("de da dos du von van al el ben ibn abu di ter ten".split())
 _ENDS_SENTENCE = frozenset(".!?:;“”\"—(•*")
 _NO_ENDING = re.compile(r".{3,}(?:ese|ism|ists?|ians|ites?|tion|tions|ment|ments|ness|ing|ally|aries|ities|ity)$")
+_INNER_CAPITAL = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|Da|Des|Van|Von|La|Le|Lo|Fitz|St|Ter|Al|El|Ben|[A-Z][’'])[A-Z])[A-Z]+[a-z]+[A-Z]")
 _GOVERNMENTS = frozenset({"he", "us", "un", "uk", "dc", "ny", "uar", "ussr", "pm", "am", "eec", "ga", "sc", "nw", "ne", "sw", "se"})
 INSTITUTION = re.compile(
     r"(?:[’']s?)? (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
@@ -75,9 +76,9 @@ class Page:
         """Whether a word is a family name wherever it stands."""
         return self.capital(i) and self.words[i].folded in vocabulary.family_names()
 
-    def name_word(self, i: int, *, any_word: bool = False, capitals: bool = False) -> bool:
+    def name_word(self, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False) -> bool:
         """Whether a word can be part of a name. `any_word`: behind a form of address, where only offices cannot;
-        `capitals`: words in capitals are no abbreviations here.
+        `capitals`: words in capitals are no abbreviations here; `titled`: a title stands before the name.
         """
         if not 0 <= i < len(self.words) or not self.capital(i):
             return False
@@ -90,9 +91,11 @@ class Page:
             return True
         if folded in vocabulary.title_words():
             return False
+        if _INNER_CAPITAL.match(written) and not written.isupper():
+            return False  # "DepAsst", "AmConGen"
         if any_word:
             return folded not in _NEVER
-        return folded not in vocabulary.no_persons() and not _NO_ENDING.match(folded)
+        return folded not in vocabulary.no_persons() and (titled or not _NO_ENDING.match(folded))
 
     def joined(self, i: int) -> str:
         """What stands between a word and the one behind it."""
@@ -103,7 +106,7 @@ class Page:
     def holds(self, i: int) -> bool:
         """Whether the gap behind a word can be one within a name."""
         gap = self.joined(i)
-        if "\n" in gap and self.text.block.kind not in ("p", "note") and not self.text.note:
+        if "\n" in gap and not self._wraps(self.words[i].end):
             return False
         if self.initial(i):
             return bool(_INITIAL_GAP.fullmatch(gap)) or gap == " "
@@ -111,15 +114,20 @@ class Page:
             return self.words[i].folded in _SHORTENED
         return bool(_GAP.fullmatch(gap))
 
-    def opens_sentence(self, i: int) -> bool:
-        """Whether a word begins a sentence or a block, where a capital says nothing."""
+    def _wraps(self, at: int) -> bool:
+        """Whether a line ends because it is full, so that what it says goes on in the next."""
+        prose = self.text.block.kind in ("p", "note") or bool(self.text.note)
+        return prose and at > 50 and self.text.text.rfind("\n", at - 50, at) < 0
+
+    def opens_sentence(self, i: int, *, brackets: bool = True) -> bool:
+        """Whether a word begins a sentence or a block (or what brackets hold), where a capital says nothing."""
         start = self.words[i].start
         before = self.text.text[max(0, start - 3) : start].rstrip(" \n’‘'")
         if not before:
             return start < 3 or "\n" in self.text.text[max(0, start - 3) : start]
         if before[-1] == "." and i > 0 and (self.initial(i - 1) or self.words[i - 1].folded in _ABBREVIATED):
             return False
-        return before[-1] in _ENDS_SENTENCE
+        return before[-1] in _ENDS_SENTENCE and (brackets or before[-1] not in "(“")
 
 
 _RANKS_AND_NAMES = frozenset("king bishop pope prince lord judge".split())
@@ -143,6 +151,8 @@ def name_at(
     limit = min(len(page.words), i + 9)
     if page.written(i) == "M" and not (i + 1 < limit and page.initial(i + 1)):
         return None  # "M. Schuman"
+    if not titled and page.words[i].folded in vocabulary.verbs() and page.opens_sentence(i, brackets=False):
+        return None  # "Visited Van Royen this afternoon"
     while i < limit and words < 5:
         if page.initial(i):
             pass
@@ -150,10 +160,15 @@ def name_at(
             last, words = i, words + 1
         elif last >= 0 and words > 1 and _second_syllable(page, i):
             last = i
-        elif page.words[i].folded in _PARTICLES and not page.capital(i):
+        elif _particle(page, i):
             if last < 0 and (page.words[i].folded not in _OPENING or i != first):
                 break
-        elif page.name_word(i, any_word=any_word and last < 0, capitals=capitals):
+        elif page.name_word(
+            i,
+            any_word=(any_word and last < 0) or (i > first and _particle(page, i - 1)),
+            capitals=capitals,
+            titled=titled,
+        ):
             if (page.capitals or capitals) and last >= 0 and not page.given(last) and not page.family(i):
                 break  # "FOREIGN MINISTER BOUTEFLIKA WILL"
             last, words = i, words + 1
@@ -162,7 +177,9 @@ def name_at(
         if not page.holds(i) or _pair(page, i):
             break
         i += 1
-    return make_name(page, first, last) if last >= 0 else None
+    if last < 0 or all(page.words[k].folded in _PARTICLES for k in range(first, last + 1)):
+        return None  # "El Al"
+    return make_name(page, first, last)
 
 
 def _pair(page: Page, i: int) -> bool:
@@ -172,7 +189,14 @@ def _pair(page: Page, i: int) -> bool:
     double = page.text.folded[page.words[i].start : page.words[i + 1].end].replace("-", "-")
     if double in vocabulary.family_names() or double in vocabulary.given_names():
         return False
-    return page.family(i) or page.family(i + 1)
+    if (page.family(i) and page.family(i + 1)) or page.joined(i) == "–":
+        return True
+    behind = page.words[i + 2].folded if i + 2 < len(page.words) else ""
+    return behind in vocabulary.meetings()
+
+
+def _particle(page: Page, i: int) -> bool:
+    return not page.capital(i) and page.words[i].folded in _PARTICLES
 
 
 def _second_syllable(page: Page, i: int) -> bool:
@@ -185,6 +209,8 @@ def make_name(page: Page, first: int, last: int) -> Name | None:
     end = page.words[last].end
     if INSTITUTION.match(page.text.text, end):
         return None
+    if page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
+        return None  # "Franco-American"
     if first > 0 and page.words[first - 1].folded in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
         if not (page.words[first - 1].folded in ("el", "san") and page.family(last)):
             return None

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import between, no_persons, saying_verbs, telling_words
+from tei_edition.tagging.unlisted.vocabulary import between, deeds, meetings, no_persons, saying_verbs, telling_words
 
 _ENOUGH = 1.0
 _WHERE = frozenset("in at near into throughout within outside inside around across toward off".split())
@@ -76,8 +76,11 @@ def _weigh(page: Page, name: Name) -> tuple[float, str]:
     two = f"{page.words[name.first - 2].folded} {before}" if name.first > 1 else ""
     if joined == " " and (before in telling_words() or two in telling_words()):
         return 1.0 + boost, f"behind “{two if two in telling_words() else before}”"
-    if page.text.folded.startswith("'s ", name.end):
-        return 0.4 + boost, ""
+    if joined == "-" and following in meetings() and page.joined(name.last) == " ":
+        return 1.0 + boost, f"in front of “{following}”"
+    if page.text.folded.startswith(("'s ", "' "), name.end):
+        deed = page.text.folded[name.end : name.end + 24].partition(" ")[2].partition(" ")[0].strip(".,;)")
+        return (1.0 + boost, f"in front of “{deed}”") if deed in deeds() else (0.4 + boost, "")
     return (0.3 + boost if joined == " " and before in _PARTNER else 0.0), ""
 
 

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import Title, no_persons, title_dictionary, title_words
+from tei_edition.tagging.unlisted.vocabulary import (
+    Title,
+    between,
+    no_persons,
+    saying_verbs,
+    title_dictionary,
+    title_words,
+)
 
 _AND = re.compile(r"(?:, (?:and )?| and | & |,? or )")
 _OF = re.compile(r" (?:of|for|to|in|at) (?:the )?")
@@ -29,7 +36,7 @@ def behind_titles(page: Page) -> Iterator[tuple[Name, str]]:
 
 def _behind(page: Page, at: dict[int, int], end: int) -> int | None:
     """The index of the word that a name behind a title begins with; an office may go on: "Secretary of the Army"."""
-    gap = re.compile(r"[.:]?[ \n]").match(page.text.text, end)
+    gap = re.compile(r"\.?[ \n]").match(page.text.text, end)
     if gap is None:
         return None
     first = at.get(gap.end())
@@ -77,4 +84,16 @@ def _is_word(page: Page, name: Name, title: Title) -> bool:
     if title.address or name.last > name.first:
         return False
     i = name.last
+    if page.capitals and not (page.family(i) or page.given(i)):
+        return not _goes_on(page, name)
     return page.words[i].folded in page.ordinary and not page.family(i) and (page.headline or page.opens_sentence(i - 1))
+
+
+def _goes_on(page: Page, name: Name) -> bool:
+    """Whether a text in capitals goes on behind a name as behind a subject: "FOREIGN MINISTER BOUTEFLIKA WILL"."""
+    behind = page.words[name.last + 1].folded if name.last + 1 < len(page.words) else ""
+    alone = page.joined(name.last) != " "
+    return alone or behind in _AUXILIARIES or behind in saying_verbs() or behind in between()
+
+
+_AUXILIARIES = frozenset("will would has had have is was can could may might should must does did".split())

@@ -57,7 +57,7 @@ def offices() -> frozenset[str]:
 @functools.cache
 def saying_verbs() -> frozenset[str]:
     """Verbs whose subject is a person."""
-    return frozenset(word for word in rows("saying-verbs.txt") if word[0] not in "+>")
+    return frozenset(word for word in rows("saying-verbs.txt") if word[0] not in "+>=-")
 
 
 @functools.cache
@@ -70,6 +70,24 @@ def between() -> frozenset[str]:
 def telling_words() -> frozenset[str]:
     """What stands before a person who is told, asked or met: "told", "talk with"."""
     return frozenset(word[1:].replace("-", " ") for word in rows("saying-verbs.txt") if word[0] == ">")
+
+
+@functools.cache
+def deeds() -> frozenset[str]:
+    """What only persons have or make: "Urguplu’s statement", "Riad remarks"."""
+    return frozenset(word[1:] for word in rows("saying-verbs.txt") if word[0] == "=")
+
+
+@functools.cache
+def meetings() -> frozenset[str]:
+    """What a hyphen between two persons is followed by: "the Ball-Isik talks"."""
+    return frozenset(word[1:] for word in rows("saying-verbs.txt") if word[0] == "-")
+
+
+@functools.cache
+def verbs() -> frozenset[str]:
+    """Verbs that may open a telegraphic sentence: "Told Riad so", "Accompanied Young"."""
+    return saying_verbs() | frozenset(word for word in telling_words() if " " not in word)
 
 
 @functools.cache
