@@ -14,10 +14,7 @@ from tei_edition.resources import data_path
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?,?|(?:II|III|IV|2d|3d|2nd|3rd)\.?,?")
 _INITIAL = re.compile(r"(?:[A-Z][a-z]?\.[-‑]?){1,4}|[A-Z]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth")
-_PARTICLES = frozenset("de da do dos das du del della di d’ la le von van der den ter zu al el al- el-".split())
-_ROYAL = frozenset(
-    "King Queen Prince Princess Crown Shah Emperor Empress Sultan Sheikh Shaykh Sheik Emir Amir Imam Pope Ras".split()
-)
+_PARTICLES = re.compile("da|das|de|del|della|den|der|di|do|dos|du|d’|el|el-|al|al-|la|le|ter|van|von|zu")
 # East Asian family names are one syllable, and so are most parts of the given name, joined by a hyphen or not.
 _SYLLABLES = re.compile(r"[A-Z][\w’'ʻ]{0,6}(?:[-‑—][\w’'ʻ]{1,6})?")
 _TWO_SYLLABLES = re.compile(r"[A-Z][\w’'ʻ]{0,5}[-‑—][A-Za-z][\w’'ʻ]{0,5}")
@@ -41,8 +38,26 @@ def _first_names() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
+def _title_words() -> dict[str, frozenset[str]]:
+    """The words of titles by the section of the file: Forms, Ranks, Services, Rulers, Nobility, Offices."""
+    sections: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in data_path("title-words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            current = sections.setdefault(line.split()[1], set())
+        else:
+            current.update(word.rstrip(".") for word in line.split())
+    return {section: frozenset(words) for section, words in sections.items()}
+
+
+@functools.cache
 def _titles() -> frozenset[str]:
-    return frozenset(word.rstrip(".") for word in _words("title-words.txt") if word != "M.")
+    return frozenset().union(*_title_words().values())
+
+
+def is_rank(word: str) -> bool:
+    """Whether a word is a title that belongs to a name, and no office: "Gen.", "Lord", "USN", "Jr." is none."""
+    return is_title(word) and word.strip("(),").rstrip(".") not in _title_words()["Offices"]
 
 
 def is_title(word: str) -> bool:
@@ -53,7 +68,7 @@ def is_title(word: str) -> bool:
 
 def is_royal(title: str) -> bool:
     """Whether a title is that of a ruler or his house, who has no family name: "King", "Crown Prince of Iraq"."""
-    return any(word.strip(",") in _ROYAL for word in title.split())
+    return any(word.strip(",") in _title_words()["Rulers"] for word in title.split())
 
 
 def is_title_phrase(part: str) -> bool:
@@ -74,7 +89,15 @@ def is_suffix(word: str) -> bool:
 
 def is_particle(word: str) -> bool:
     """Whether a word belongs to the family name behind it: "de", "von", "al-"."""
-    return word.lower().replace("'", "’") in _PARTICLES and word not in ("Den", "Do", "Le", "La", "Di", "Du", "Da")
+    return bool(_PARTICLES.fullmatch(word.lower().replace("'", "’"))) and word not in (
+        "Den",
+        "Do",
+        "Le",
+        "La",
+        "Di",
+        "Du",
+        "Da",
+    )
 
 
 def is_initial(word: str) -> bool:

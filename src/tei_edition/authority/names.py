@@ -20,7 +20,7 @@ from tei_edition.authority.name_words import (
     is_title,
     is_title_phrase,
 )
-from tei_edition.authority.other_names import Other, other_names, take_out
+from tei_edition.authority.other_names import Other, take_out
 from tei_edition.model import PersonName
 
 __all__ = ["forms_of", "parse_name"]
@@ -120,7 +120,7 @@ def _sorted_out(words: list[str]) -> tuple[list[str], list[str], str]:
 
 
 def _without_comma(head: str, titles: tuple[str, ...], suffix: str, *, listed: bool) -> PersonName:
-    """A name without given names behind a comma. `listed`: a title stands there, so that it is the name's family part."""
+    """A name without given names behind a comma. `listed`: a title stands there."""
     words = head.split()
     rank: list[str] = []
     while len(words) > 1 and is_title(words[0]) and not is_given_name(words[0]):
@@ -158,9 +158,9 @@ def _other(first: PersonName, other: Other) -> tuple[PersonName, ...]:
     if "," in words:
         return tuple(name for name in (_main(words),) if name.surname)
     tokens = words.split()
-    if first.order != "family-first" and (other.kind == "surname" or (other.kind == "bracket" and other.behind_surname)):
-        if len(tokens) == 1 or other.kind == "bracket":
-            return (first._replace(surname=words),)
+    at_surname = other.kind == "bracket" and other.behind_surname
+    if first.order != "family-first" and (at_surname or (other.kind == "surname" and len(tokens) == 1)):
+        return (first._replace(surname=words),)
     if other.kind == "nickname" or (len(tokens) == 1 and _is_given(first, words)):
         return (_called(first, words),)
     if tokens[0].rstrip(".") in ("Mrs", "Madame", "Mme") and all(is_given_name(t) or is_initial(t) for t in tokens[1:]):
@@ -170,7 +170,8 @@ def _other(first: PersonName, other: Other) -> tuple[PersonName, ...]:
     bare = [token for token in tokens if not is_title(token)]
     if bare and (bare[-1] == first.surname or bare[-1].endswith(f"-{first.surname}")):
         return (PersonName(bare[-1], tuple(bare[:-1])),)
-    if first.order == "given-first" and (bare[-1:] == list(first.forenames[-1:]) or not first.forenames and _all_given(bare)):
+    given = bare[-1:] == list(first.forenames[-1:]) or (not first.forenames and _all_given(bare))
+    if first.order == "given-first" and given:
         return (first._replace(forenames=tuple(bare)),)  # "Home, Lord (Alexander Frederick)"
     if bare and bare[0] == first.surname:
         return (PersonName(bare[0], tuple(bare[1:]), order="family-first"),)

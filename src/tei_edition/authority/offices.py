@@ -20,13 +20,14 @@ _LOOSE = r"(?:(?:early|late|mid|the|spring|summer|autumn|fall|winter|end|of|begi
 _DATE = rf"(?:{_LOOSE}(?:(?:{_MONTH})(?: \d{{1,2}})?,? (?:of )?)?(?:{_YEAR})|\d{{1,2}} {_MONTH},? (?:{_YEAR}))(?!\d)"
 _PART = rf"(?:{_LOOSE}{_MONTH}(?: \d{{1,2}}(?!\d))?|\d{{1,2}} {_MONTH})"  # a date whose year stands in the next one
 _DASH = r" ?[-–—] ?"
-_EVENT = r"(?:(?:his|her|their) (?:death|resignation|retirement|assassination|overthrow)[a-z ]*? (?:on|in) |the coup of )?"
+_EVENT = r"(?:(?:his|her) (?:death|resignation|retirement|assassination|overthrow) (?:on|in) |the coup of )?"
 _TO = r"(?:until|till|to|through)"
 _PERIOD = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
         (
-            rf"(?:(?:from|between) )?(?P<a>{_DATE}|{_PART})(?:{_DASH}|,? (?:{_TO}|and) {_EVENT})(?P<b>{_DATE}|\d\d(?!\d))",
+            rf"(?:(?:from|between) )?(?P<a>{_DATE}|{_PART})(?:{_DASH}|,? (?:{_TO}|and) {_EVENT})"
+            rf"(?P<b>{_DATE}|\d\d(?!\d))",
             rf"(?:from|since|after|as of|beginning(?: in)?|starting|effective|following) (?:about )?(?P<from>{_DATE})",
             rf"(?:{_TO}|before|prior to|ending) (?:about )?{_EVENT}(?P<to>{_DATE})",
             rf"(?P<open>{_DATE}){_DASH}(?=[;,.)]|$)",
@@ -70,7 +71,7 @@ def parse_offices(description: str) -> tuple[Office, ...]:
 
 
 def _segments(description: str) -> Iterator[str]:
-    """The parts between semicolons that stand in no bracket; "Chancellor and, until May 1955, Foreign Minister" is two."""
+    """The parts between semicolons that stand in no bracket; "Chancellor and, until 1955, Foreign Minister" is two."""
     at = 0
     for end in [found.start() for found in re.finditer(";", _hidden(description))] + [len(description)]:
         yield from _AND_UNTIL.split(description[at:end].strip(" ;"))
@@ -83,7 +84,7 @@ def _hidden(words: str) -> str:
 
 
 def _pieces(segment: str) -> Iterator[_Piece]:
-    """Cut a segment behind each of its dates, where more offices follow: "Director until 1959, Ambassador from 1960"."""
+    """Cut a segment behind each of its dates: "Director until 1959, Ambassador from 1960" is two."""
     hidden = _hidden(segment)
     found = list(_PERIOD.finditer(hidden))
     at, title = 0, ""

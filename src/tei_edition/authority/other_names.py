@@ -56,6 +56,16 @@ def take_out(printed: str) -> tuple[str, tuple[Other, ...]]:
     return re.sub(r" (?:and|or)$", "", re.sub(r"\s+", " ", plain).strip(" ,;")), tuple(others)
 
 
+def hide_others(printed: str) -> str:
+    """Return the name with what stands in brackets and quotes blotted out, so that offsets stay what they are."""
+
+    def blot(found: re.Match[str]) -> str:
+        words = found[1].strip(" ,")
+        return found[0] if all(is_title(word) for word in words.split()) else " " * len(found[0])
+
+    return _QUOTED.sub(lambda found: " " * len(found[0]), _BRACKET.sub(blot, printed))
+
+
 def other_names(words: str, *, behind_surname: bool) -> tuple[Other, ...]:
     """Return the names that a bracket holds: "Nasr, Nassir" behind a surname is two spellings of it."""
     lead = _LEAD.match(words)
@@ -67,7 +77,7 @@ def other_names(words: str, *, behind_surname: bool) -> tuple[Other, ...]:
     quoted = _QUOTED.findall(words)
     if quoted:
         return tuple(Other(name.strip(" ,"), "nickname", False) for name in quoted)
-    words = words.strip(" ,;“”\"")
+    words = words.strip(' ,;“”"')
     parts = re.split(r", | or |; ", words) if behind_surname or " or " in words else [words]
     whole = words.split(", ")
     if len(whole) > 1 and all(" " in name and "." not in name for name in whole):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
-from tei_edition.authority.names import forms_of, parse_name
-from tei_edition.authority.name_words import family_name_first
+from tei_edition.authority.entries import named_entry, person_entry
+from tei_edition.authority.marked_names import read_name
+from tei_edition.authority.names import forms_of
 from tei_edition.authority.offices import parse_offices
 from tei_edition.diagnostics import Diagnostic, Location, finding
-from tei_edition.model import Entry, Office, PersonName
+from tei_edition.model import Entry, Office
 from tei_edition.tei import TEI, TEI_NS, XML_ID, parse
 
 _KINDS = {
@@ -61,21 +61,15 @@ def _described(element: etree._Element) -> Entry | None:
     tei = _serialised(element)
     label = _words(names[0])
     if kind != "person":
-        return Entry(
-            identifier,
-            kind,
-            label,
-            tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern")),
-            tei=tei,
-        )
-    parsed = tuple(dict.fromkeys(parts for name in names for parts in _name_parts(name)))
-    forms = dict.fromkeys(form for parts in parsed for form in forms_of(parts))
+        forms = tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern"))
+        return Entry(identifier, kind, label, forms, description=_description(element), tei=tei)
+    parsed = tuple(dict.fromkeys(parts for name in names for parts in read_name(name)))
     description = _description(element)
     return Entry(
         identifier,
         kind,
         label,
-        tuple(forms),
+        tuple(dict.fromkeys(form for parts in parsed for form in forms_of(parts))),
         parsed[0].surname if parsed else label,
         parsed[0].forenames if parsed else (),
         description,
@@ -83,26 +77,6 @@ def _described(element: etree._Element) -> Entry | None:
         parsed,
         _offices(element) or parse_offices(description),
     )
-
-
-def _name_parts(name: etree._Element) -> tuple[PersonName, ...]:
-    """The parts as they are marked; a name without marked parts is read as it is printed."""
-    surname = " ".join(_words(part) for part in name.iterchildren(f"{TEI}nameLink", f"{TEI}surname"))
-    forenames = " ".join(_words(part) for part in name.iterchildren(f"{TEI}forename")).split()
-    if not surname:
-        return parse_name(_words(name))
-    suffix = " ".join(_words(part) for part in name.iterchildren(f"{TEI}genName"))
-    titles = tuple(_words(part) for part in name.iterchildren(f"{TEI}roleName"))
-    parts = [str(part.tag) for part in name.iterchildren(f"{TEI}surname", f"{TEI}forename")]
-    order = "given-first"
-    if not forenames:
-        order = "single" if suffix else order
-        surname, suffix = (f"{surname} {suffix}", "") if suffix else (surname, suffix)
-    elif parts[0] == f"{TEI}surname" and "," not in _words(name) and family_name_first([surname, *forenames]):
-        order = "family-first"
-    main = PersonName(surname, tuple(forenames), suffix, titles, order)
-    called = [_words(part) for part in name.iterchildren(f"{TEI}addName")]
-    return main, *(PersonName(surname, (nickname,), suffix) for nickname in called if nickname)
 
 
 def _offices(person: etree._Element) -> tuple[Office, ...]:
@@ -129,44 +103,11 @@ def _listed(element: etree._Element) -> Entry | None:
     description = _words(item)
     description = description[description.find(name) + len(name) :].strip(" ,;")
     if element.tag == f"{TEI}term":
-        return Entry(
-            identifier, "term", name, (name,), description=description, tei=_term_item(identifier, name, description)
-        )
-    parsed = parse_name(name)
-    forms = dict.fromkeys(form for parts in parsed for form in forms_of(parts))
-    return Entry(
-        identifier,
-        "person",
-        name,
-        tuple(forms) or (name,),
-        parsed[0].surname if parsed else name,
-        parsed[0].forenames if parsed else (),
-        description,
-        _person(identifier, name, description),
-        parsed,
-        parse_offices(description),
-    )
-
-
-def _person(identifier: str, name: str, description: str) -> bytes:
-    person = etree.Element(f"{TEI}person", nsmap={None: TEI_NS})
-    person.set(XML_ID, identifier)
-    pers_name = etree.SubElement(person, f"{TEI}persName")
-    pers_name.text = name
-    if description:
-        etree.SubElement(person, f"{TEI}note").text = description
-    return etree.tostring(person, encoding="UTF-8")
-
-
-def _term_item(identifier: str, name: str, description: str) -> bytes:
-    item = etree.Element(f"{TEI}item", nsmap={None: TEI_NS})
-    term = etree.SubElement(item, f"{TEI}term")
-    term.set(XML_ID, identifier)
-    term.text = name
-    if description:
-        term.tail = ", "
-        etree.SubElement(item, f"{TEI}gloss").text = description
-    return etree.tostring(item, encoding="UTF-8")
+        others = [_words(term) for term in item.iter(f"{TEI}term") if not term.get(XML_ID)]
+        if others:
+            description = _words(item).rpartition(others[-1])[2].strip(" ,;")
+        return named_entry(identifier, "term", name, description, variants=filter(None, others))
+    return person_entry(identifier, name, description)
 
 
 def _serialised(element: etree._Element) -> bytes:
