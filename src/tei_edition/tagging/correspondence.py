@@ -9,8 +9,7 @@ from typing import NamedTuple
 from tei_edition.dates import find_dates
 from tei_edition.model import Party, Span
 from tei_edition.tagging.context import Reading, Text
-from tei_edition.tagging.named_by_title import NAME
-from tei_edition.tagging.titles import NOT_A_NAME, TITLE
+from tei_edition.tagging.titles import NAME, NOT_A_NAME, TITLE
 
 RECOGNISER = "correspondence"
 LONGEST_OFFICE = 120  # characters; more than that names no single office

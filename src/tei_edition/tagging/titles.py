@@ -30,6 +30,11 @@ NOT_A_NAME = re.compile(
     r"|Thursday|Friday|Saturday|Sunday)\b"
 )
 _TITLE_WORDS = frozenset(re.findall(r"[A-Z][a-z]+", TITLE))
+# A name behind a title, for those who read heads with regular expressions.
+NAME = (
+    r"(?:[A-Z]\.[ ]?){0,3}(?:(?:de|von|van|ben|al|el|bin)[ -])?"
+    r"[A-Z](?:[’'][A-Z])?[a-zà-ÿ][\wà-ÿ’'-]*(?: (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ][\wà-ÿ-]+)?"
+)
 
 
 def is_title(word: str) -> bool:

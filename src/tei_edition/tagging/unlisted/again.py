@@ -1,52 +1,66 @@
 """A name that was seen once by good evidence is looked for everywhere in the document: heads, notes, capitals.
 
 "Ambassador Gullion" makes every Gullion a person, "the Gullion–Tshombe talks" and "GULLION" too; "Llewellyn E.
-Thompson" every Thompson, with the given names that stand before it.
+Thompson" every Thompson, with the given names that stand before it. Where the document gives one full name to a
+surname, its mentions are one person's: their evidence says whose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from tei_edition.tagging.unlisted.company import in_company
 from tei_edition.tagging.unlisted.names import Name, Page, widened
 from tei_edition.tagging.unlisted.sightings import Sighting, Sightings
 from tei_edition.tagging.unlisted.vocabulary import no_persons
-from tei_edition.tagging.words import Dictionary
+from tei_edition.tagging.words import Dictionary, fold
 
 _SHORTEST = 3
 
 
 def everywhere(pages: Iterable[Page], sightings: Sightings) -> Iterator[tuple[Page, int, int, str]]:
     """Yield page, start, end and evidence of every mention; none overlaps another."""
-    dictionary = Dictionary(
-        (wording, (sighting.evidence, _words(sighting))) for sighting in sightings for wording in _wordings(sighting)
-    )
+    dictionary = Dictionary((wording, sighting.evidence) for sighting in sightings for wording in _wordings(sighting))
+    full = _full_names(sightings)
     seen: dict[int, list[tuple[Name, str]]] = {}
     for sighting in sightings:
         seen.setdefault(id(sighting.page), []).append((sighting.name, sighting.evidence))
     for page in pages:
         claims = seen.get(id(page), [])
-        first_word = {word.start: i for i, word in enumerate(page.words)}
-        last_word = {word.end: i for i, word in enumerate(page.words)}
-        for start, end, found in dictionary.find(page.text.folded, page.words):
-            first, last = first_word[start], last_word.get(end)
-            if last is None or _is_word(page, first, last):
-                continue
+        claims.extend(_found(page, dictionary))
+        claims.extend(in_company(page, claims))
+        for name, evidence in _apart(claims):
+            yield page, name.start, name.end, _same(page, name, full) + evidence
+
+
+def _found(page: Page, dictionary: Dictionary[str]) -> Iterator[tuple[Name, str]]:
+    first_word = {word.start: i for i, word in enumerate(page.words)}
+    last_word = {word.end: i for i, word in enumerate(page.words)}
+    for start, end, evidence in dictionary.find(page.text.folded, page.words):
+        first, last = first_word[start], last_word.get(end)
+        if last is not None and not _is_word(page, first, last):
             name = widened(page, first, last)
             if name is not None:
-                evidence, words = found[0]
-                claims.append((name, _again(page, name, evidence, words)))
-        claims.extend(in_company(page, claims))
-        yield from _apart(page, claims)
+                yield name, evidence[0]
 
 
-def _words(sighting: Sighting) -> str:
-    return " ".join(sighting.page.text.text[sighting.name.start : sighting.name.end].split())
+def _full_names(sightings: Iterable[Sighting]) -> Mapping[str, str]:
+    """Surnames with the full name that the document gives them: Ball → “George W. Ball”; none where it gives two."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for page, name, _ in sightings:
+        if name.last > name.first:
+            words = " ".join(page.text.text[name.start : name.end].split())
+            first = page.words[name.first].folded[:1]
+            known = found[page.words[name.last].folded].get(first, "")
+            found[page.words[name.last].folded][first] = max(known, words, key=lambda w: (len(w), w))
+    return {surname: next(iter(names.values())) for surname, names in found.items() if len(names) == 1}
 
 
-def _again(page: Page, name: Name, evidence: str, words: str) -> str:
-    return evidence if page.text.text[name.start : name.end] == words else f"the same as “{words}”, {evidence}"
+def _same(page: Page, name: Name, full: Mapping[str, str]) -> str:
+    whole = full.get(page.words[name.last].folded, "")
+    words = " ".join(page.text.text[name.start : name.end].split())
+    return f"the same as “{whole}”: " if whole and fold(whole) != fold(words) else ""
 
 
 def _wordings(sighting: Sighting) -> Iterator[str]:
@@ -75,10 +89,10 @@ def _is_word(page: Page, first: int, last: int) -> bool:
     return first == last and opens and page.words[first].folded in page.ordinary and page.text.block.kind != "signature"
 
 
-def _apart(page: Page, claims: list[tuple[Name, str]]) -> Iterator[tuple[Page, int, int, str]]:
+def _apart(claims: list[tuple[Name, str]]) -> Iterator[tuple[Name, str]]:
     """The longer of two names that overlap."""
     reached = -1
     for name, evidence in sorted(claims, key=lambda c: (c[0].start, -c[0].end, c[1])):
         if name.start >= reached:
-            yield page, name.start, name.end, evidence
+            yield name, evidence
             reached = name.end

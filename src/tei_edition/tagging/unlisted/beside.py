@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tei_edition.tagging.unlisted.names import Name, Page, make_name, name_at
-from tei_edition.tagging.unlisted.vocabulary import no_persons, offices
+from tei_edition.tagging.unlisted.names import Name, Page, name_at
+from tei_edition.tagging.unlisted.vocabulary import grammar, no_persons, offices
 
 _OFFICE_BEHIND = re.compile(
-    r",? (?:(?:the|then|former|formerly|now|a|an|at that time|newly appointed|who was|U\.S\.|US|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)"
-    r"|personal|acting|his|their)[ ]){0,3}(?P<office>[A-Za-z][a-zé]+)"
+    r",? (?:(?:the|then|former|formerly|now|a|an|at that time|newly appointed|who was|U\.S\.|US"
+    r"|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)|personal|acting|his|their)[ ]){0,3}(?P<office>[A-Za-z][a-zé]+)"
 )
 _ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
 _PAPER = re.compile(
@@ -31,7 +31,7 @@ def with_offices(page: Page) -> Iterator[tuple[Name, str]]:
         if i and (page.name_word(i - 1) or page.initial(i - 1)) and page.holds(i - 1):
             continue
         name = name_at(page, i)
-        if name is None or page.opens_sentence(i) and _is_opener(page, name):
+        if name is None or (page.opens_sentence(i) and _is_opener(page, name)):
             continue
         evidence = _in_parentheses(page, name) or _office_behind(page, name) or _room_behind(page, name)
         if evidence:
@@ -77,14 +77,11 @@ def _in_parentheses(page: Page, name: Name) -> str:
     return ""
 
 
-_HOLDERS = frozenset(
-    "secretary ambassador minister director chief president counselor adviser advisor assistant chairman premier king"
-    " chancellor representative commander consul governor deputy charge fonmin primin delegate administrator".split()
-)
+_HOLDERS = grammar("holder")
 
 
 def _room_behind(page: Page, name: Name) -> str:
-    """"Davies (NEA)", "Sisco (IO)", "Kissinger (S/S)": an office's symbol in parentheses behind a name."""
+    """An office's symbol in parentheses behind a name: "Davies (NEA)", "Sisco (IO)", "Kissinger (S/S)"."""
     text = page.text.text
     if text[name.end : name.end + 2] != " (":
         return ""
@@ -94,9 +91,10 @@ def _room_behind(page: Page, name: Name) -> str:
         return ""
     if page.written(name.last)[0] == room[-1] and "/" not in room:
         return ""  # "Organization of American States (OAS)"
-    if name.first and page.joined(name.first - 1) in (" ", "-") and page.words[name.first - 1].folded in no_persons():
-        if page.capital(name.first - 1) or page.words[name.first - 1].folded == "the":
-            return ""
+    before = page.words[name.first - 1].folded if name.first else ""
+    glued = bool(before) and page.joined(name.first - 1) in (" ", "-")
+    if glued and before in no_persons() and (page.capital(name.first - 1) or before == "the"):
+        return ""
     return f"in front of the office ({room})"
 
 
@@ -160,15 +158,15 @@ def _told_by_itself(page: Page, name: Name) -> str:
         return f"with the given name {page.written(first)}"
     if any(page.initial(k) for k in range(first + 1, name.last)) and not page.capitals:
         return "with an initial before the surname"
-    if page.family(name.last) and not (page.words[name.last].folded in page.ordinary and page.opens_sentence(first)):
-        if not (several and page.headline):
-            return f"{page.written(name.last)} is a well-known family name"
+    word = page.words[name.last].folded in page.ordinary and page.opens_sentence(first)
+    if page.family(name.last) and not word and not (several and page.headline):
+        return f"{page.written(name.last)} is a well-known family name"
     inner = [k for k in range(first, name.last + 1) if page.given(k)]
     if inner and several and not page.headline and not page.capitals:
         return f"with the given name {page.written(inner[0])}"
-    if page.given(first) and not strange and not page.opens_sentence(first) and not page.headline:
-        if before not in ("the", "a", "an", "this") and page.words[first].folded not in page.ordinary:
-            return f"{page.written(first)} is a usual given name" if not page.capitals else ""
+    alone = page.given(first) and not (strange or page.opens_sentence(first) or page.headline or page.capitals)
+    if alone and before not in ("the", "a", "an", "this") and page.words[first].folded not in page.ordinary:
+        return f"{page.written(first)} is a usual given name"
     return ""
 
 
@@ -179,12 +177,13 @@ def _with_initials(page: Page, name: Name, *, glued: bool) -> str:
     count = sum(page.initial(k) for k in range(name.first, name.last))
     if from_government or glued or (page.capitals and not page.family(name.last)):
         return ""
-    if count == 1 and page.words[name.first].start < 3 and page.text.block.kind not in ("item", "signature", "cell"):
-        if not page.text.note and not page.family(name.last):
-            return ""  # "A. Background"
-    if page.opens_sentence(name.first) and count == 1 and not page.family(name.last):
-        if page.words[name.first].start > 2:
-            return ""  # "; C. Provision of a power station"
+    if count > 1 or page.family(name.last):
+        return "with initials before the surname"
+    at_begin = page.words[name.first].start < 3
+    if at_begin and not page.text.note and page.text.block.kind not in ("item", "signature", "cell"):
+        return ""  # "A. Background"
+    if page.opens_sentence(name.first) and not at_begin:
+        return ""  # "; C. Provision of a power station"
     return "with initials before the surname"
 
 
@@ -192,6 +191,4 @@ def _letters(page: Page, first: int, last: int) -> str:
     return "".join(page.words[k].folded for k in range(first, last + 1))
 
 
-_GOVERNMENTS = frozenset({"he", "us", "un", "uk", "dc", "uar", "ussr", "ny"})
-
-__all__ = ["make_name", "named_in_full", "of_papers", "with_offices"]
+_GOVERNMENTS = grammar("government")

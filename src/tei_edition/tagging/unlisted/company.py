@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
 
 _AND = re.compile(r"(?: \([\w/ .-]{1,12}\))?(?:, (?:and |or )?| and | & |; (?:and )?)")
-_BEHIND = re.compile(r"[,.;:)\]]|(?: \([\w/ .-]{1,12}\))?[,.;]| (?:and|or|to|of|for|in|at|on|with|were|are|had|have|as|who|met|agreed|said) |$")
+_BEHIND = re.compile(
+    r"[,.;:)\]]|(?: \([\w/ .-]{1,12}\))?[,.;]"
+    r"| (?:and|or|to|of|for|in|at|on|with|were|are|had|have|as|who|met|agreed|said) |$"
+)
 
 
 def in_company(page: Page, persons: Iterable[tuple[Name, str]]) -> Iterator[tuple[Name, str]]:

@@ -11,7 +11,9 @@ from tei_edition.tagging.unlisted.names import Name, Page, name_at
 _SPEAKS = re.compile(r"(?P<title>(?:Mr|Mrs|Dr|MR|DR|Gen|GEN|Adm|Amb)\.? )?(?P<name>[A-Z][\w’'. -]{1,30}?):(?=\s|$)")
 _LED = re.compile(r"(?:FROM|From|TO|To|CC|cc|Cc|THROUGH|Through|VIA|THRU|MEMORANDUM FOR):?[ \t]+")
 _ROOM_BEFORE = re.compile(r"[A-Z][A-Za-z]{0,8}(?:[/ ][A-Z][A-Za-z]{0,8}){0,3}(?: ?[—–-]+ ?|: ?)(?=[A-Z])")
-_CLOSES = re.compile(r"\s*(?:$|[,;:(—–\n]|-{1,2} |\.{2,}| [—–-]|,? (?:of|from|for|and|Department|State|Defense|[A-Z]{2,})\b|\*)")
+_CLOSES = re.compile(
+    r"\s*(?:$|[,;:(—–\n]|-{1,2} |\.{2,}| [—–-]|,? (?:of|from|for|and|Department|State|Defense|[A-Z]{2,})\b|\*)"
+)
 _DEAR = re.compile(r"(?:My )?[Dd]ear(?:est)? ")
 
 
@@ -62,14 +64,14 @@ def _listed(page: Page, group: str) -> Iterator[Name]:
     if name is None or not _CLOSES.match(page.text.text, name.end):
         return
     words = name.last - name.first + 1
-    if group == "participants" and (words > 1 or not page.words[i].folded in page.ordinary):
-        yield name
-    elif group == "to" or (words > 1 and (page.given(i) or page.initial(i + 1))):
+    in_cell = words > 1 and (page.given(i) or page.initial(i + 1))
+    participant = group == "participants" and (words > 1 or page.words[i].folded not in page.ordinary)
+    if participant or group == "to" or in_cell:
         yield name
 
 
 def _speakers(pages: list[Page]) -> Iterator[tuple[Page, Name, str]]:
-    """"RUSK: I think so." A word that opens several paragraphs in this way is a speaker's name."""
+    """Yield those whose names open what they say: "RUSK: I think so." One word does so in several paragraphs."""
     found = [
         (page, name)
         for page in pages

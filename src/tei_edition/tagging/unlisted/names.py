@@ -13,23 +13,26 @@ from typing import NamedTuple
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.unlisted import vocabulary
 
+_LONGEST = 9  # words of a name, initials and particles included
 _GAP = re.compile(r"\.?[ \n]| ?[“\"(][A-Z]\w+[”\")] |-")
 _INITIAL_GAP = re.compile(r"\. ?\n?|\.-")
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? [IVX]+\b(?![.’'])")
-_PARTICLES = frozenset("de da dos du des von van der den ten ter di della del la le al el ben bin ibn abu ul ud zu af y e".split())
-_OPENING = frozenset("de da dos du von van al el ben ibn abu di ter ten".split())
-_ENDS_SENTENCE = frozenset(".!?:;“”\"—(•*")
+_PARTICLES = vocabulary.grammar("particle")
+_OPENING = vocabulary.grammar("opening")
+_ENDS_SENTENCE = frozenset('.!?:;“”"—(•*')
 _NO_ENDING = re.compile(r".{3,}(?:ese|ism|ists?|ians|ites?|tion|tions|ment|ments|ness|ing|ally|aries|ities|ity)$")
-_INNER_CAPITAL = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|Da|Des|Van|Von|La|Le|Lo|Fitz|St|Ter|Al|El|Ben|[A-Z][’'])[A-Z])[A-Z]+[a-z]+[A-Z]")
-_GOVERNMENTS = frozenset({"he", "us", "un", "uk", "dc", "ny", "uar", "ussr", "pm", "am", "eec", "ga", "sc", "nw", "ne", "sw", "se"})
+_INNER_CAPITAL = re.compile(
+    r"(?!(?:Mc|Mac|De|Di|Du|Da|Des|Van|Von|La|Le|Lo|Fitz|St|Ter|Al|El|Ben|[A-Z][’'])[A-Z])[A-Z]+[a-z]+[A-Z]"
+)
+_GOVERNMENTS = vocabulary.grammar("government")
 INSTITUTION = re.compile(
-    r"(?:[’']s?)? (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
+    r" (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
     r"|Amendment|Act|Institut(?:e|ion)|Foundation|Center|University|College|Hospital|House|Hotel|Building|Hall|Square"
     r"|Street|Avenue|Road|Field|Lines?|Treaty|Bill|Round|Airport|Memorial|Theat(?:er|re)|Company|Corporation|Co\.|Corp"
     r"|Inc\b|Ltd|Brothers|Bros|Presidential|River|Lake|Bay|Canal|Dam|Strait|Province|Airlines|Oil|Motors|Award|Prize"
     r"|Government|Embassy|Air Base|Airfield|School|Fund|Trust|Bank|Collection|Records)\b"
 )
-_BEFORE_PLACE = frozenset("camp fort mount mt lake cape port uss st saint ss hms san santa santo rio el sierra hotel villa via the-uss university".split())
+_BEFORE_PLACE = vocabulary.grammar("before-place")
 
 
 class Name(NamedTuple):
@@ -130,10 +133,10 @@ class Page:
         return before[-1] in _ENDS_SENTENCE and (brackets or before[-1] not in "(“")
 
 
-_RANKS_AND_NAMES = frozenset("king bishop pope prince lord judge".split())
-_NEVER = frozenset("the that this and but a an he she it in on at for to is was has had".split())
-_SHORTENED = frozenset("wm geo chas robt thos jas jos saml alex jno".split())
-_ABBREVIATED = frozenset("mr mrs ms dr messrs gen adm col maj capt lt amb sen rep prof gov st no sec".split())
+_RANKS_AND_NAMES = vocabulary.grammar("rank-and-name")
+_NEVER = vocabulary.grammar("never")
+_SHORTENED = vocabulary.grammar("shortened")
+_ABBREVIATED = vocabulary.grammar("abbreviated")
 
 
 def _in_capitals(text: str) -> bool:
@@ -143,16 +146,12 @@ def _in_capitals(text: str) -> bool:
     return upper > 20 and upper > 3 * sum(map(str.islower, sample))
 
 
-def name_at(
-    page: Page, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False
-) -> Name | None:
+def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False) -> Name | None:
     """The name that begins with the word `i`; None where none does."""
     first, last, words = i, -1, 0
-    limit = min(len(page.words), i + 9)
-    if page.written(i) == "M" and not (i + 1 < limit and page.initial(i + 1)):
-        return None  # "M. Schuman"
-    if not titled and page.words[i].folded in vocabulary.verbs() and page.opens_sentence(i, brackets=False):
-        return None  # "Visited Van Royen this afternoon"
+    limit = min(len(page.words), i + _LONGEST)
+    if _cannot_begin(page, i, titled=titled):
+        return None
     while i < limit and words < 5:
         if page.initial(i):
             pass
@@ -180,6 +179,13 @@ def name_at(
     if last < 0 or all(page.words[k].folded in _PARTICLES for k in range(first, last + 1)):
         return None  # "El Al"
     return make_name(page, first, last)
+
+
+def _cannot_begin(page: Page, i: int, *, titled: bool) -> bool:
+    if page.written(i) == "M" and not (i + 1 < len(page.words) and page.initial(i + 1)):
+        return True  # "M. Schuman"
+    verb = not titled and page.words[i].folded in vocabulary.verbs()
+    return verb and page.opens_sentence(i, brackets=False)  # "Visited Van Royen this afternoon"
 
 
 def _pair(page: Page, i: int) -> bool:
@@ -212,8 +218,7 @@ def make_name(page: Page, first: int, last: int) -> Name | None:
     if page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
         return None  # "Franco-American"
     if first > 0 and page.words[first - 1].folded in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
-        if not (page.words[first - 1].folded in ("el", "san") and page.family(last)):
-            return None
+        return None  # "Camp David"
     suffix = _SUFFIX.match(page.text.text, end)
     if suffix and suffix.group().strip(" ,") not in ("I", "V", "X"):
         end = suffix.end()
@@ -236,9 +241,13 @@ def widened(page: Page, first: int, last: int) -> Name | None:
                 break
         first = i
     if not page.headline and not page.capitals:
-        while page.holds(last) and "\n" not in page.joined(last) and not _pair(page, last) and (
-            page.name_word(last + 1) or (last > first and _second_syllable(page, last + 1))
-        ) and last - first < 5:
+        while (
+            page.holds(last)
+            and "\n" not in page.joined(last)
+            and not _pair(page, last)
+            and (page.name_word(last + 1) or (last > first and _second_syllable(page, last + 1)))
+            and last - first < 5
+        ):
             last += 1
     return make_name(page, first, last)
 
@@ -248,8 +257,11 @@ def _is_label(page: Page, i: int) -> bool:
     alone = i == 0 or not (page.initial(i - 1) or page.given(i - 1))
     if alone and page.written(i) == "M":
         return True
-    return alone and page.opens_sentence(i) and not (page.text.note and page.words[i].start < 3) and (
-        page.text.block.kind == "p" or bool(page.text.note)
+    return (
+        alone
+        and page.opens_sentence(i)
+        and not (page.text.note and page.words[i].start < 3)
+        and (page.text.block.kind == "p" or bool(page.text.note))
     )
 
 

@@ -12,11 +12,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import between, deeds, meetings, no_persons, saying_verbs, telling_words
+from tei_edition.tagging.unlisted.vocabulary import (
+    between,
+    deeds,
+    grammar,
+    meetings,
+    no_persons,
+    saying_verbs,
+    telling_words,
+)
 
 _ENOUGH = 1.0
-_WHERE = frozenset("in at near into throughout within outside inside around across toward off".split())
-_PARTNER = frozenset("by with to from for between that and as whether than of because if when".split())
+_WHERE = grammar("where")
+_PARTNER = grammar("partner")
 _FAMILY_ENDING = re.compile(
     r".{2,}(?:ov|ev|enko|sky|skii|skiy|vich|vic|wicz|czyk|escu|opoulos|poulos|akis|idis|oglu|shvili|adze|sson|sen|stein"
     r"|berg|mann|man|baum|feld|ez|eau|ault|elli|etti|ini|son|ton|worth|well|field|hiem)$"

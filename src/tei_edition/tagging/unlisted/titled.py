@@ -9,6 +9,7 @@ from tei_edition.tagging.unlisted.names import Name, Page, name_at
 from tei_edition.tagging.unlisted.vocabulary import (
     Title,
     between,
+    grammar,
     no_persons,
     saying_verbs,
     title_dictionary,
@@ -63,9 +64,8 @@ def _names(page: Page, first: int, title: Title, *, capitals: bool) -> Iterator[
     i: int | None = first
     at_most = 12 if title.many else 1
     while i is not None and at_most:
-        if page.words[i].folded in title_words() and page.joined(i) in (" ", ". ") and i + 1 < len(page.words):
-            if i > first:
-                i += 1
+        again = page.words[i].folded in title_words() and page.joined(i) in (" ", ". ")  # "Mr. Ball, Mr. Bundy"
+        i += i > first and again and i + 1 < len(page.words)
         name = name_at(page, i, any_word=title.address, capitals=capitals, titled=True)
         if name is None or _is_word(page, name, title):
             return
@@ -86,7 +86,9 @@ def _is_word(page: Page, name: Name, title: Title) -> bool:
     i = name.last
     if page.capitals and not (page.family(i) or page.given(i)):
         return not _goes_on(page, name)
-    return page.words[i].folded in page.ordinary and not page.family(i) and (page.headline or page.opens_sentence(i - 1))
+    return (
+        page.words[i].folded in page.ordinary and not page.family(i) and (page.headline or page.opens_sentence(i - 1))
+    )
 
 
 def _goes_on(page: Page, name: Name) -> bool:
@@ -96,4 +98,4 @@ def _goes_on(page: Page, name: Name) -> bool:
     return alone or behind in _AUXILIARIES or behind in saying_verbs() or behind in between()
 
 
-_AUXILIARIES = frozenset("will would has had have is was can could may might should must does did".split())
+_AUXILIARIES = grammar("auxiliary")

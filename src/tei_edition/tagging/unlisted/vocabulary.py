@@ -49,6 +49,14 @@ def no_persons() -> frozenset[str]:
 
 
 @functools.cache
+def grammar(name: str) -> frozenset[str]:
+    """The small words of one class of `name-grammar.txt`: particles, ranks that are names, words before places."""
+    lines = data_path("name-grammar.txt").read_text(encoding="utf-8").splitlines()
+    found = (line.partition(":") for line in lines if not line.startswith("#"))
+    return frozenset(word for kind, _, words in found if kind == name for word in words.split())
+
+
+@functools.cache
 def offices() -> frozenset[str]:
     """The words with which the description of an office begins, folded."""
     return frozenset(fold(word) for word in rows("offices.txt"))
