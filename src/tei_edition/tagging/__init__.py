@@ -167,7 +167,10 @@ def _responsible(found: Sequence[Responsibility], spans: Sequence[Span]) -> tupl
 
 
 # A message does not answer those of its own sender: the Department's are Deptels, an embassy's Embtels and mytels.
-_OWN: dict[bool, tuple[str, ...]] = {True: ("deptel", "dept"), False: ("embtel", "mytel", "my ", "contel", "legtel")}
+_OWN: dict[bool, tuple[str, ...]] = {
+    True: ("deptel", "dept", "depc", "reftel"),
+    False: ("embtel", "mytel", "my ", "contel", "legtel", "reftel"),
+}
 
 
 def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, str], ...]:
