@@ -184,6 +184,7 @@ def test_importing_the_package_imports_no_xml() -> None:
 TABLES = sorted((PACKAGE / "data").glob("*.tsv"))
 # Each table with the test that shows that every row fires.
 ROW_TESTS = {
+    "telegraphic-words.tsv": "test_terms.test_every_word_of_telegrams_is_found",
     "messages.tsv": "test_tagging.test_every_word_for_messages_names_one",
     "repositories.tsv": "test_tagging.test_every_row_of_the_repositories_is_a_citations_beginning",
     "marker-weights.tsv": "test_marker_evidence.test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found",

@@ -176,9 +176,11 @@ def run_settings(example: str, folder: Path) -> set[str]:
 
 
 def run_tagged(example: str, _folder: Path) -> set[str]:
-    """Tagged with two persons called Williams in the authority files."""
+    """Tagged with two persons called Williams in the authority files, and two terms GOI: Government of Iran, of Iraq."""
     entries = {n: Entry(n, "person", f"Williams, {n}", (f"{n} Williams",), "Williams", tuple(n.split()))
                for n in ("G. Mennen", "Harold")}
+    entries |= {f"goi-{n}": Entry(f"goi-{n}", "term", "GOI", ("GOI",), description=f"Government of {n}")
+                for n in ("Iran", "Iraq")}
     return codes(list(tag_document(read_document(decode(example.encode("utf-8"))), Known(entries)).findings))
 
 

@@ -39,6 +39,7 @@ _MENTIONS = frozenset(
         "date",
         "time",
         "term",
+        "telegraphic-word",
         "telegram",
         "telegram-named",
         "document-reference",
@@ -63,8 +64,8 @@ KINDS: dict[str, Kind] = {
     "file-number": Kind(11, "idno", plain=True),
     "scope": Kind(11, "biblScope"),
     "telegram-number": Kind(20, "num", fixed=(("type", "telegram"),)),
-    "telegram-named": Kind(20, "seg", fixed=(("type", "telegram"),)),
-    "telegram": Kind(21, "ref", pointer="target", fixed=(("type", "telegram"),)),
+    "telegram-named": Kind(20, "seg", holds=frozenset({"term"}), fixed=(("type", "telegram"),)),
+    "telegram": Kind(21, "ref", holds=frozenset({"term"}), pointer="target", fixed=(("type", "telegram"),)),
     "document-reference": _reference("document"),
     "note-reference": _reference("note"),
     "neighbour-reference": _reference("document", published=False),
@@ -76,6 +77,7 @@ KINDS: dict[str, Kind] = {
     "person": Kind(50, "persName", "persName", frus_pointer="corresp"),
     "place": Kind(60, "placeName", "placeName"),
     "term": Kind(70, "term", "gloss", frus_pointer="target"),
+    "telegraphic-word": Kind(71, "term"),
     "quotation": Kind(90, "quote", holds=_MENTIONS | {"citation", "quotation"}),
 }
 

@@ -16,6 +16,7 @@ __all__ = ["load_authorities"]
 # The ids that an edition makes itself: of documents, their notes and parts, pages, citations, telegrams, the header.
 _RESERVED = re.compile(
     r"d\d+[a-z]?(?:fn\w+|s\d+|a\d+|source)?|pg_\w+|cite\d+|telegram-\d+|tei-edition|classification|class-.+"
+    r"|telegraphic-.+"
 )
 
 

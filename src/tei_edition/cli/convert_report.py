@@ -24,6 +24,7 @@ _NAMES = {
     "citation": ("archival citation", "archival citations"),
     "organisation": ("organisation", "organisations"),
     "term": ("term", "terms"),
+    "telegraphic-word": ("word of telegrams", "words of telegrams"),
 }
 
 

@@ -22,6 +22,7 @@ from tei_edition.encoding.standoff import write_standoff
 from tei_edition.model import Entry, Span, Tagged
 from tei_edition.settings import Settings
 from tei_edition.tei import TEI, TEI_NS, XML_ID, XML_LANG, serialise
+from tei_edition.telegraphic import telegraphic_words
 
 __all__ = ["Encoded", "Ledger", "encode_document"]
 
@@ -57,7 +58,7 @@ def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, En
             tei.set(XML_ID, whole)
         tei.set(XML_LANG, settings.language)
         tei.append(Header(tagged, settings).write())
-        stand_off = write_standoff(tagged.spans, entries)
+        stand_off = write_standoff(tagged.spans, {**telegraphic_words(), **entries})
         if stand_off is not None:
             tei.append(stand_off)
     add(add(tei, "text"), "body").append(document)
@@ -95,7 +96,7 @@ def _targets(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -
             return ""
         if ref.startswith("fn"):  # a note of a document that has no number
             ref = f"{own}{ref}"
-        if ref in inside or ref in entries or settings.profile == "frus":
+        if ref in inside or ref in entries or ref in telegraphic_words() or settings.profile == "frus":
             return f"#{ref}"
         return _address(settings, volume, volume, ref)
 

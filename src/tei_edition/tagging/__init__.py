@@ -17,6 +17,7 @@ from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import classification, responsibilities
+from tei_edition.tagging.terms.mentions import UNPUBLISHED, recognise_terms, terms_not_told_apart
 from tei_edition.tagging.unlisted import recognise_unlisted
 from tei_edition.tagging.words import fold
 from tei_edition.vocabulary import REFERENCES
@@ -31,6 +32,7 @@ RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
     recognise_persons,
     recognise_quotations,
     recognise_references,
+    recognise_terms,
     recognise_unlisted,
 )
 
@@ -106,6 +108,8 @@ def _published(span: Span, document: Document) -> bool:
     if span.kind == "person":
         listed = bool(span.ref or span.candidates)
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
+    if span.recogniser == UNPUBLISHED:
+        return False
     return span.kind == "term" or (span.kind in REFERENCES and bool(span.ref))
 
 
@@ -188,6 +192,7 @@ def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, s
 
 def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
     yield from notes_that_are_not_there(document, spans)
+    yield from terms_not_told_apart(document, spans)
     place = document.source.lines().location
     for span in spans:
         if span.kind == "person" and span.candidates and not span.ref:

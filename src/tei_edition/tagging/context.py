@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tei_edition.model import Block, Document, Entry, Passage, Span
 from tei_edition.tagging.person_index import PersonIndex
+from tei_edition.tagging.terms.wordings import TermIndex
 from tei_edition.tagging.words import Dictionary, Word, fold, words_of
 
 
@@ -62,9 +63,7 @@ class Known:
         self.organisations: Dictionary[str] = Dictionary(
             (f, e.id) for e in entries.values() if e.kind == "organisation" for f in e.forms
         )
-        self.terms: Dictionary[str] = Dictionary(
-            (f, e.id) for e in entries.values() if e.kind == "term" for f in e.forms
-        )
+        self.terms = TermIndex(e for e in entries.values() if e.kind == "term")
 
 
 class Reading:

@@ -1,4 +1,4 @@
-"""Places, organisations and terms of the authority files: the longest wording that stands there."""
+"""Places and organisations of the authority files: the longest wording that stands there."""
 
 from __future__ import annotations
 
@@ -13,18 +13,14 @@ _INSTITUTION_BEHIND = re.compile(r" (?:Post|Times|Herald|Tribune|University|Star
 
 
 def recognise_known_names(reading: Reading) -> Iterator[Span]:
-    """Yield a claim for each place, organisation and term of the lists. Letter case must agree: "US" is no "us"."""
+    """Yield a claim for each place and organisation of the lists. Letter case must agree: "US" is no "us"."""
     known = reading.known
     for text in reading.texts:
-        for kind, dictionary in (("place", known.places), ("organisation", known.organisations), ("term", known.terms)):
+        for kind, dictionary in (("place", known.places), ("organisation", known.organisations)):
             for start, end, ids in dictionary.find(text.folded, text.words):
                 written = text.text[start:end]
                 ids = [identifier for identifier in sorted(ids) if _same_case(written, known.entries[identifier].forms)]
-                if (
-                    not ids
-                    or (kind == "place" and _INSTITUTION_BEHIND.match(text.text, end))
-                    or (kind == "term" and end - start < 2)
-                ):
+                if not ids or (kind == "place" and _INSTITUTION_BEHIND.match(text.text, end)):
                     continue
                 yield _claim(text, start, end, kind, ids, known.entries[ids[0]].name)
 
