@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tei_edition.model import Responsibility, Span
-from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.unlisted.names import WORDS_AND_NAMES, Name, Page, name_at
+from tei_edition.tagging.unlisted.vocabulary import title_words
 
 RECOGNISER = "source-note"
 _FAR = 60  # characters between one act's names and the next act of the same sentence
@@ -17,26 +19,17 @@ _CLASSIFICATION = re.compile(
 )
 _ACT = re.compile(
     r"\b(?P<act>drafted|cleared|approved|initialed|concurred in|prepared|transmitted)\b(?: (?:in draft|in substance"
-    r"|jointly|and (?:approved|initialed|signed)|(?:on|at) [\w., :]{1,30}?)){0,2} by ",
+    r"|jointly|and (?:approved|initialed|signed)|(?:on|at) [\w., :]{1,30}?)){0,2} (?:by|(?<=cleared )with"
+    r"|(?<=cleared in draft )with|(?<=cleared in substance )with) ",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"(?:[A-Z]\.[ ]?|[A-Z][a-zà-ÿ]+ ){0,3}(?:(?:de|von|van) )?[A-Z](?:[’'][A-Z]"
-    r"|ac(?=[A-Z]))?[\wà-ÿ]*[a-zà-ÿ][\wà-ÿ’'-]*(?:,? Jr\.)?"
+_BETWEEN = re.compile(r"(?:,? and |, |; )(?:in (?:draft|substance) (?:by|with) |by |with )?")
+_OFFICE = re.compile(
+    r" ?\([^()]{1,80}\)| (?:of|in|for) (?:the )?[A-Z][\w/.&-]*(?: and [A-Z/]{2,}(?![a-z]))?(?: ?\([^()]{1,40}\))?"
+    r"| in (?:draft|substance)"
 )
-_BETWEEN = re.compile(
-    r"(?:,? and |, |; )(?:in draft by |by )?(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary"
-    r"|Assistant Secretary|Deputy Assistant Secretary)\.? )?"
-)
-_OFFICE = re.compile(r" ?\([^()]*\)| of (?:the )?[A-Z][\w/.&]*(?: and [A-Z/]{2,})?| in (?:draft|substance)")
-_LEAD = re.compile(
-    r"(?:(?:Mr|Mrs|Dr|Ambassador|Secretary|General|Under Secretary|Assistant Secretary"
-    r"|Deputy Assistant Secretary)\.? )?"
-)
-_NO_NAME = re.compile(
-    r"(?:The|President|Department|Office|Bureau|Secretary|Acting|Deputy|Assistant|Embassy|White|National|Joint"
-    r"|Ambassador|Director|Under|Policy|Defense|State|Treasury)\b"
-)
+_ROOM = re.compile(r"(?:in )?[A-Z]+[A-Za-z]?(?:/[A-Za-z]+)*\b(?! [a-z])|in (?:draft|substance)\b")
+_MOST_TITLES = 5  # words of titles before a name: "Deputy Assistant Secretary Davies"
 
 
 def classification(reading: Reading) -> tuple[str, ...]:
@@ -53,7 +46,7 @@ def responsibilities(reading: Reading) -> tuple[tuple[Responsibility, ...], tupl
     """Return who drafted, cleared and approved according to the source note, with a claim on each name."""
     found, spans = [], []
     for text in reading.source_notes():
-        for act, start, end in _named(text):
+        for act, start, end in _named(Page(text, reading)):
             evidence = f"{act} by, in the source note"
             span = text.span(start, end, "person", RECOGNISER, cert="medium", evidence=evidence)
             spans.append(span)
@@ -61,34 +54,51 @@ def responsibilities(reading: Reading) -> tuple[tuple[Responsibility, ...], tupl
     return tuple(found), tuple(spans)
 
 
-def _named(text: Text) -> Iterator[tuple[str, int, int]]:
+def _named(page: Page) -> Iterator[tuple[str, int, int]]:
     """Yield each act with a name, as far as a sentence begins with the act: "Drafted by Ball, cleared by Williams".
 
     "A memorandum, drafted by Smith, is ibid." speaks of another paper.
     """
+    text = page.text.text
+    at = {word.start: i for i, word in enumerate(page.words)}
     reached = -1
     seen: set[tuple[str, str]] = set()
-    for match in _ACT.finditer(text.text):
+    for match in _ACT.finditer(text):
         opens = match["act"][0].isupper()
-        if not opens and (reached < 0 or match.start() - reached > _FAR or ". " in text.text[reached : match.start()]):
+        if not opens and (reached < 0 or match.start() - reached > _FAR or ". " in text[reached : match.start()]):
             continue
-        for start, end in _names(text, match.end()):
+        for start, end in _names(page, at, match.end()):
             reached = end
-            if (match["act"].lower(), text.text[start:end]) not in seen:
-                seen.add((match["act"].lower(), text.text[start:end]))
+            if (match["act"].lower(), text[start:end]) not in seen:
+                seen.add((match["act"].lower(), text[start:end]))
                 yield match["act"].lower(), start, end
 
 
-def _names(text: Text, at: int) -> Iterator[tuple[int, int]]:
-    lead = _LEAD.match(text.text, at)
-    at = lead.end() if lead else at
+def _names(page: Page, at: Mapping[int, int], offset: int) -> Iterator[tuple[int, int]]:
+    """The names of an act, with offices between and behind them: "Ball (NEA), INR, and Deputy Secretary Fox"."""
+    text = page.text.text
     while True:
-        name = _NAME.match(text.text, at)
-        if not name or _NO_NAME.match(name.group()):
+        name = _name(page, at.get(offset))
+        if name is not None:
+            yield name.start, name.end
+            office = _OFFICE.match(text, name.end)
+            offset = office.end() if office else name.end
+        else:
+            room = _ROOM.match(text, offset)
+            if room is None:
+                return
+            offset = room.end()
+        between = _BETWEEN.match(text, offset)
+        if not between or _ACT.match(text, between.end()):
             return
-        yield name.span()
-        office = _OFFICE.match(text.text, name.end())
-        between = _BETWEEN.match(text.text, office.end() if office else name.end())
-        if not between or _ACT.match(text.text, between.end()):
-            return
-        at = between.end()
+        offset = between.end()
+
+
+def _name(page: Page, i: int | None) -> Name | None:
+    for _ in range(_MOST_TITLES):
+        if i is None or i >= len(page.words):
+            return None
+        if page.initial(i) or page.words[i].folded in WORDS_AND_NAMES or page.words[i].folded not in title_words():
+            return name_at(page, i, titled=True)
+        i += 1
+    return None

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from tei_edition.tagging.unlisted.company import in_company
-from tei_edition.tagging.unlisted.names import Name, Page, widened
+from tei_edition.tagging.unlisted.names import WORDS_AND_NAMES, Name, Page, widened
 from tei_edition.tagging.unlisted.sightings import Sighting, Sightings
-from tei_edition.tagging.unlisted.vocabulary import no_persons
+from tei_edition.tagging.unlisted.vocabulary import grammar, no_persons, title_words
 from tei_edition.tagging.words import Dictionary, fold
 
 _SHORTEST = 3
@@ -69,7 +69,8 @@ def _wordings(sighting: Sighting) -> Iterator[str]:
     last = page.words[name.last]
     text = page.text.text
     yield text[page.words[name.first].start : last.end]
-    if last.end - last.start >= _SHORTEST and last.folded not in no_persons():
+    no_name = last.folded in no_persons() and (last.folded not in WORDS_AND_NAMES or last.folded in title_words())
+    if last.end - last.start >= _SHORTEST and not no_name:
         yield text[last.start : last.end]
     first = page.words[name.first]
     if name.last > name.first and page.family(name.first) and first.end - first.start >= _SHORTEST:
@@ -86,7 +87,19 @@ def _is_word(page: Page, first: int, last: int) -> bool:
     if written.isupper() and len(written) < 4 and not page.capitals and first == last:
         return True
     opens = page.opens_sentence(first) or page.headline
+    if first == last and page.words[first].folded in no_persons():
+        return opens or _in_words(page, first)
     return first == last and opens and page.words[first].folded in page.ordinary and page.text.block.kind != "signature"
+
+
+def _in_words(page: Page, i: int) -> bool:
+    """Whether a word that is a name and a word is a word here: "the Black Sea", "in March", "Merchant Marine"."""
+    before = page.words[i - 1].folded if i else ""
+    if page.joined(i - 1) == " " and (
+        before in grammar("where") or before in ("the", "of", "a") or page.capital(i - 1)
+    ):
+        return True
+    return page.joined(i) == " " and (page.capital(i + 1) or page.written(i + 1).isdigit())
 
 
 def _apart(claims: list[tuple[Name, str]]) -> Iterator[tuple[Name, str]]:

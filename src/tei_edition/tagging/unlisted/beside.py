@@ -16,8 +16,8 @@ _OFFICE_BEHIND = re.compile(
 )
 _ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
 _PAPER = re.compile(
-    r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|requests?|response|reply|instructions?|drafted|cleared|approved|signed"
-    r"|initialed|prepared|written|sent|submitted|transmitted|conversations?|discussions?|talks?|meeting)\b"
+    r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|requests?|response|reply|instructions?|[Dd]rafted|[Cc]leared|[Aa]pproved|[Ss]igned"
+    r"|[Ii]nitialed|[Pp]repared|written|sent|submitted|transmitted|conversations?|discussions?|talks?|meeting)\b"
     r"(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
 )
 _NEXT = re.compile(r",? (?:to|and|or|through|via|and (?:to|by)) (?=[A-Z])|, (?=[A-Z])")

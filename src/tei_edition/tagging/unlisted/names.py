@@ -17,6 +17,7 @@ _LONGEST = 9  # words of a name, initials and particles included
 _GAP = re.compile(r"\.?[ \n]| ?[“\"(][A-Z]\w+[”\")] |-")
 _INITIAL_GAP = re.compile(r"\. ?\n?|\.-")
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? [IVX]+\b(?![.’'])")
+WORDS_AND_NAMES = vocabulary.grammar("word-and-name")
 _PARTICLES = vocabulary.grammar("particle")
 _OPENING = vocabulary.grammar("opening")
 _ENDS_SENTENCE = frozenset('.!?:;“”"—(•*')
@@ -133,7 +134,6 @@ class Page:
         return before[-1] in _ENDS_SENTENCE and (brackets or before[-1] not in "(“")
 
 
-_RANKS_AND_NAMES = vocabulary.grammar("rank-and-name")
 _NEVER = vocabulary.grammar("never")
 _SHORTENED = vocabulary.grammar("shortened")
 _ABBREVIATED = vocabulary.grammar("abbreviated")
@@ -155,7 +155,7 @@ def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = Fals
     while i < limit and words < 5:
         if page.initial(i):
             pass
-        elif page.words[i].folded in _RANKS_AND_NAMES and page.capital(i) and (titled or i > first):
+        elif page.words[i].folded in WORDS_AND_NAMES and page.capital(i) and (titled or i > first):
             last, words = i, words + 1
         elif last >= 0 and words > 1 and _second_syllable(page, i):
             last = i
