@@ -157,5 +157,16 @@ def test_a_list_of_20000_costs_no_more_per_character_than_one_of_200() -> None:
     assert seconds(20_000) < 4 * seconds(200) + 0.05
 
 
+def test_time_grows_in_proportion_to_a_paragraph_without_end() -> None:
+    def seconds(times: int) -> float:
+        text = "Memorandum\n\n" + "(S) ICBMs of the UN, GOI and CA–1 drafted in S; NIACT FY57. " * times
+        reading = Reading(read_document(decode(text.encode(), "d.txt")), Known(ENTRIES))
+        begun = time.perf_counter()
+        assert sum(1 for _ in recognise_terms(reading)) > times
+        return time.perf_counter() - begun
+
+    assert min(seconds(4000) for _ in range(2)) < 16 * min(seconds(500) for _ in range(3)) + 0.05
+
+
 def test_the_words_of_telegrams_are_indexed_once() -> None:
     assert telegraphic_index() is telegraphic_index()

@@ -30,7 +30,7 @@ _SYMBOL_BEFORE = re.compile(r"(?:\b(?:in|of|by|with|and|from)|,|[(/])[ ]?$")
 _SYMBOL_BEHIND = re.compile(r"[,;)/]| and\b| on\b| for\b|\.?$|\. ")
 _OFFICE = re.compile(r"\b(?:office|bureau|division|secretary|adviser|counselor|deputy|department)\b", re.IGNORECASE)
 _MARKING = re.compile(r"(?:top )?secret|confidential|unclassified|restricted", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"(?:\W*(?:[0-9]{1,2}|[a-z])\.)?\s*\(")
+_PARAGRAPH = re.compile(r"(?:\W{0,4}(?:[0-9]{1,2}|[a-z])\.)?\s{0,4}\(")
 _DRAFTING_REACH = 300
 
 
@@ -66,7 +66,7 @@ def _fitting(reading: Reading, text: Text, index: TermIndex) -> Iterator[tuple[F
             for wording in found.wordings
             if (evidence := case_evidence(written, wording.written, reading.ordinary_words, capitals=capitals))
             and (len(written.rstrip(".")) > 1 or _is_symbol(reading, text, found, wording))
-            and _year_fits(text, found)
+            and _ending_fits(text, found)
         ]
         if not fitting:
             continue
@@ -82,10 +82,12 @@ def _part_of_initials(text: Text, found: Found) -> bool:
     return bool(_ABBREVIATED_BEFORE.search(before) and "." in text.text[found.start : found.end + 1][:3])
 
 
-def _year_fits(text: Text, found: Found) -> bool:
-    """A term runs into digits only as FY57 does: written in capitals, with the two digits of a year."""
+def _ending_fits(text: Text, found: Found) -> bool:
+    """A plural has a small s: US is not in USS Eisenhower. A term runs into digits only as FY57 does, in capitals."""
     behind = text.text[found.end : found.end + 1]
     written = text.text[found.start : found.end]
+    if behind == "S" and written[-1].isalnum():
+        return False
     return not behind.isdigit() or not written[-1].isalnum() or (written.isupper() and len(written) > 1)
 
 
@@ -96,7 +98,7 @@ def _is_symbol(reading: Reading, text: Text, found: Found, wording: Wording) -> 
         return False
     behind = text.text[found.end : found.end + 1]
     if _MARKING.fullmatch(entry.description.strip(" .")):
-        return behind.startswith(")") and _PARAGRAPH.fullmatch(text.text[: found.start][-12:]) is not None
+        return behind.startswith(")") and _PARAGRAPH.fullmatch(text.text, 0, found.start) is not None
     window = text.text[max(0, found.start - 8) : found.start]
     return (
         bool(_OFFICE.search(entry.description))
