@@ -188,6 +188,7 @@ ROW_TESTS = {
     "messages.tsv": "test_tagging.test_every_word_for_messages_names_one",
     "repositories.tsv": "test_tagging.test_every_row_of_the_repositories_is_a_citations_beginning",
     "marker-weights.tsv": "test_marker_evidence.test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found",
+    "titles.tsv": "test_unlisted.test_every_title_names_who_stands_behind_it",
     "navigation.tsv": "test_documents.test_every_row_of_the_navigation_is_taken_for_that",
 }
 

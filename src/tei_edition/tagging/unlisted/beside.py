@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import grammar, no_persons, offices
+from tei_edition.tagging.unlisted.vocabulary import family_names, grammar, no_persons, offices
+from tei_edition.tagging.words import fold
 
 _OFFICE_BEHIND = re.compile(
     r",? (?:(?:the|then|former|formerly|now|a|an|at that time|newly appointed|who was|U\.S\.|US"
     r"|[A-Z][a-z]+(?:ian|ish|ese|an|ch|i)|personal|acting|his|their)[ ]){0,3}(?P<office>[A-Za-z][a-zé]+)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
 _PAPER = re.compile(
     r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|requests?|response|reply|instructions?|[Dd]rafted|[Cc]leared|[Aa]pproved|[Ss]igned"
@@ -48,13 +50,12 @@ def _office_behind(page: Page, name: Name) -> str:
     if behind not in (", ", "—"):
         return ""
     match = _OFFICE_BEHIND.match(page.text.text, name.end)
-    if match is None or match["office"].lower() not in offices():
-        return ""
-    if not match["office"][0].isupper() and name.first == name.last:
+    office = next((word for word in _WORD.findall(match.group()) if fold(word) in offices()), "") if match else ""
+    if not office or (not office[0].isupper() and name.first == name.last):
         return ""
     if name.first == name.last and name.first and page.capital(name.first - 1) and page.joined(name.first - 1) == " ":
         return ""
-    return f"in front of the office {match['office']} …"
+    return f"in front of the office {office} …"
 
 
 def _in_parentheses(page: Page, name: Name) -> str:
@@ -152,6 +153,8 @@ def _told_by_itself(page: Page, name: Name) -> str:
     if page.initial(first):
         return _with_initials(page, name, glued=glued)
     several = any(page.name_word(k) for k in range(first + 1, name.last + 1))
+    if page.text.folded[page.words[first].start : page.words[name.last].end] in family_names():
+        return "a well-known family name"  # "Mendès-France"
     if page.given(first) and several and not page.capitals:
         return f"with the given name {page.written(first)}"
     if page.given(first) and several and page.family(name.last):

@@ -89,7 +89,8 @@ class Page:
         written, folded = self.written(i), self.words[i].folded
         if len(written) < 2 or any(c.isdigit() for c in written):
             return False
-        if written.isupper() and not (capitals or self.capitals or (self.family(i) and len(written) > 3)):
+        known = written in vocabulary.initials() or (self.family(i) and len(written) > 3)
+        if written.isupper() and not (capitals or self.capitals or known):
             return False
         if self.given(i) or self.family(i):
             return True
@@ -157,7 +158,7 @@ def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = Fals
             pass
         elif page.words[i].folded in WORDS_AND_NAMES and page.capital(i) and (titled or i > first):
             last, words = i, words + 1
-        elif last >= 0 and words > 1 and _second_syllable(page, i):
+        elif last >= 0 and ((words > 1 and _second_syllable(page, i)) or _second_half(page, i)):
             last = i
         elif _particle(page, i):
             if last < 0 and (page.words[i].folded not in _OPENING or i != first):
@@ -205,6 +206,12 @@ def _particle(page: Page, i: int) -> bool:
     return not page.capital(i) and page.words[i].folded in _PARTICLES
 
 
+def _second_half(page: Page, i: int) -> bool:
+    """The second half of a double name, though it be a place's: "Mendès-France"."""
+    double = page.text.folded[page.words[i - 1].start : page.words[i].end]
+    return page.joined(i - 1) == "-" and double in vocabulary.family_names()
+
+
 def _second_syllable(page: Page, i: int) -> bool:
     """The small-lettered part of a Chinese or Korean name: "Chiang Ching-kuo"."""
     return page.joined(i - 1) == "-" and page.written(i).islower() and page.words[i].end - page.words[i].start > 1
@@ -220,7 +227,7 @@ def make_name(page: Page, first: int, last: int) -> Name | None:
     if first > 0 and page.words[first - 1].folded in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
         return None  # "Camp David"
     suffix = _SUFFIX.match(page.text.text, end)
-    if suffix and suffix.group().strip(" ,") not in ("I", "V", "X"):
+    if suffix and suffix.group().strip(" ,") not in ("I", "X"):
         end = suffix.end()
     return Name(first, last, page.words[first].start, end)
 

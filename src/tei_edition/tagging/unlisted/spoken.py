@@ -78,7 +78,8 @@ def _weigh(page: Page, name: Name) -> tuple[float, str]:
     if page.joined(name.last) in (" ", "-") and page.capital(min(name.last + 1, len(page.words) - 1)):
         return (-0.7, "") if following in no_persons() else (0.0, "")
     boost = 0.5 if _FAMILY_ENDING.match(page.words[name.last].folded) else 0.0
-    verb = _verb(page, name.last)
+    ruled = joined == " " and before in grammar("ruling")
+    verb = "" if ruled else _verb(page, name.last)
     if verb:
         return 1.0 + boost, f"in front of “{verb}”"
     two = f"{page.words[name.first - 2].folded} {before}" if name.first > 1 else ""

@@ -43,6 +43,12 @@ def family_names() -> frozenset[str]:
 
 
 @functools.cache
+def initials() -> frozenset[str]:
+    """Initials by which persons are called: JFK."""
+    return frozenset(word for word in rows("family-names.txt") if word.isupper())
+
+
+@functools.cache
 def no_persons() -> frozenset[str]:
     """Words with a capital that name no person: places, peoples, institutions, offices, openers of sentences."""
     return frozenset(fold(word) for word in rows("no-persons.txt"))
@@ -89,7 +95,7 @@ def deeds() -> frozenset[str]:
 @functools.cache
 def meetings() -> frozenset[str]:
     """What a hyphen between two persons is followed by: "the Ball-Isik talks"."""
-    return frozenset(word[1:] for word in rows("saying-verbs.txt") if word[0] == "-")
+    return frozenset(fold(word[1:]) for word in rows("saying-verbs.txt") if word[0] == "-")
 
 
 @functools.cache
