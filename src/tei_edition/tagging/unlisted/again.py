@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tei_edition.tagging.unlisted.company import in_company
 from tei_edition.tagging.unlisted.names import WORDS_AND_NAMES, Name, Page, widened
-from tei_edition.tagging.unlisted.sightings import Sighting, Sightings
+from tei_edition.tagging.unlisted.sightings import SIGNATURE, Sighting, Sightings
 from tei_edition.tagging.unlisted.vocabulary import grammar, no_persons, title_words
 from tei_edition.tagging.words import Dictionary, fold
 
@@ -31,7 +31,8 @@ def everywhere(pages: Iterable[Page], sightings: Sightings) -> Iterator[tuple[Pa
         claims.extend(_found(page, dictionary))
         claims.extend(in_company(page, claims))
         for name, evidence in _apart(claims):
-            yield page, name.start, name.end, _same(page, name, full) + evidence
+            same = "" if evidence == SIGNATURE else _same(page, name, full)
+            yield page, name.start, name.end, same + evidence
 
 
 def _found(page: Page, dictionary: Dictionary[str]) -> Iterator[tuple[Name, str]]:

@@ -27,8 +27,8 @@ _NEXT = re.compile(r",? (?:to|and|or|through|via|and (?:to|by)) (?=[A-Z])|, (?=[
 
 def with_offices(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield names that an office follows, or that stand in parentheses behind one."""
-    for i in range(len(page.words)):
-        if not page.name_word(i) and not page.initial(i):
+    for i, capital in enumerate(page.upper):
+        if not capital or not (page.name_word(i) or page.initial(i)):
             continue
         if i and (page.name_word(i - 1) or page.initial(i - 1)) and page.holds(i - 1):
             continue
@@ -125,7 +125,7 @@ def named_in_full(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield names that tell themselves: a usual given name or initials with a surname, a well-known family name."""
     i = 0
     while i < len(page.words):
-        name = _run(page, i)
+        name = _run(page, i) if page.upper[i] else None
         if name is None:
             i += 1
             continue

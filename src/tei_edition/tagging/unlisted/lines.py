@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
+from tei_edition.tagging.unlisted.sightings import SIGNATURE
 
 _SPEAKS = re.compile(r"(?P<title>(?:Mr|Mrs|Dr|MR|DR|Gen|GEN|Adm|Amb)\.? )?(?P<name>[A-Z][\w’'. -]{1,30}?):(?=\s|$)")
 _LED = re.compile(r"(?:FROM|From|TO|To|CC|cc|Cc|THROUGH|Through|VIA|THRU|MEMORANDUM FOR):?[ \t]+")
@@ -25,7 +26,7 @@ def of_lines(pages: Iterable[Page]) -> Iterator[tuple[Page, Name, str]]:
         if page.text.note:
             continue
         if block.kind == "signature":
-            yield from ((page, name, "the signature") for name in _signature(page))
+            yield from ((page, name, SIGNATURE) for name in _signature(page))
         elif block.kind == "salute":
             yield from _after(page, _DEAR, "in the salutation")
         elif (block.kind == "item" and block.group in ("participants", "to")) or block.kind == "cell":

@@ -51,6 +51,7 @@ class Page:
     def __init__(self, text: Text, reading: Reading) -> None:
         self.text = text
         self.words = text.words
+        self.upper = [text.text[word.start].isupper() for word in text.words]
         self.capitals = _in_capitals(text.text)
         self.ordinary = reading.ordinary_words
         self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
@@ -62,7 +63,7 @@ class Page:
 
     def capital(self, i: int) -> bool:
         """Whether a word begins with a capital."""
-        return self.text.text[self.words[i].start].isupper()
+        return self.upper[i]
 
     def initial(self, i: int) -> bool:
         """Whether a word is an initial: "E."; the Burmese "U" goes without a full stop."""
@@ -84,10 +85,10 @@ class Page:
         """Whether a word can be part of a name. `any_word`: behind a form of address, where only offices cannot;
         `capitals`: words in capitals are no abbreviations here; `titled`: a title stands before the name.
         """
-        if not 0 <= i < len(self.words) or not self.capital(i):
+        if not 0 <= i < len(self.words) or not self.upper[i]:
             return False
         written, folded = self.written(i), self.words[i].folded
-        if len(written) < 2 or any(c.isdigit() for c in written):
+        if len(written) < 2 or not written.isalpha() and any(c.isdigit() for c in written):
             return False
         known = written in vocabulary.initials() or (self.family(i) and len(written) > 3)
         if written.isupper() and not (capitals or self.capitals or known):

@@ -54,7 +54,7 @@ def of_speakers(pages: Iterable[Page]) -> Iterator[tuple[Page, Name, str]]:
 def _unknown(page: Page) -> Iterator[Name]:
     i = 0
     while i < len(page.words):
-        name = name_at(page, i) if page.name_word(i) else None
+        name = name_at(page, i) if page.upper[i] and page.name_word(i) else None
         if name is None:
             i += 1
             continue
