@@ -88,7 +88,7 @@ class Page:
         if not 0 <= i < len(self.words) or not self.upper[i]:
             return False
         written, folded = self.written(i), self.words[i].folded
-        if len(written) < 2 or not written.isalpha() and any(c.isdigit() for c in written):
+        if len(written) < 2 or (not written.isalpha() and any(c.isdigit() for c in written)):
             return False
         known = written in vocabulary.initials() or (self.family(i) and len(written) > 3)
         if written.isupper() and not (capitals or self.capitals or known):
