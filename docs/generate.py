@@ -65,6 +65,9 @@ def commands() -> str:
             raise RuntimeError(f"the command {name} is missing")
         inner = click.Context(command, info_name=f"tei-edition {name}", max_content_width=100)
         lines += [f"## {name}", "", "```text", command.get_help(inner).strip(), "```", ""]
+        for part, inside in command.commands.items() if isinstance(command, click.Group) else ():
+            deeper = click.Context(inside, info_name=f"tei-edition {name} {part}", max_content_width=100)
+            lines += [f"### {name} {part}", "", "```text", inside.get_help(deeper).strip(), "```", ""]
     return "\n".join(lines)
 
 

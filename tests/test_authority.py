@@ -155,14 +155,17 @@ def test_what_the_header_and_the_text_make_is_reserved(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"Ball, George W.", "AU001"),
         (b"", "AU001"),
-        (b"\xef\xbb\xbfname,dates", "AU001"),
+        (b"\xef\xbb\xbf", "AU001"),
+        (b'{"persons": []}', "AU001"),
+        (b"The President resigned in the morning.", "AU001"),
+        (b"Ball, Fran\xe7ois", "AU006"),
+        (b"Ball, George\x07 W.", "AU006"),
         (b"<TEI><person></TEI>", "VA001"),
         (b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "VA002"),
     ],
 )
-def test_what_is_no_xml_is_refused(tmp_path: Path, data: bytes, code: str) -> None:
+def test_what_is_no_list_is_refused(tmp_path: Path, data: bytes, code: str) -> None:
     path = tmp_path / "persons.xml"
     path.write_bytes(data)
     with pytest.raises(UnusableInput) as caught:

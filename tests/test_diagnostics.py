@@ -21,6 +21,7 @@ from tei_edition.cli.convert import command as convert_command
 from tei_edition.diagnostics import Diagnostic, Lines, Location, Rule, Severity, UnusableInput, catalogue, finding
 from tei_edition.encoding import encode_document
 from tei_edition.model import Entry, Span
+from tei_edition.pipeline import check_authority
 from tei_edition.reading import decode, read_document
 from tei_edition.reading.documents import part_documents
 from tei_edition.settings import Settings, load_settings
@@ -166,6 +167,14 @@ def run_authority(example: str, folder: Path) -> set[str]:
         return {error.diagnostic.code}
 
 
+def run_authority_check(example: str, folder: Path) -> set[str]:
+    """A list, and behind "text:" a document that is read against it."""
+    listed, _, text = example.partition("text:")
+    (folder / "persons.txt").write_text(listed, "utf-8")
+    texts = [decode(text.strip().encode("utf-8"), "d1.txt")] if text else None
+    return codes(check_authority([folder / "persons.txt"], texts=texts).findings)
+
+
 def run_settings(example: str, folder: Path) -> set[str]:
     (folder / "tei-edition.toml").write_text(example, "utf-8")
     try:
@@ -204,6 +213,7 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "volume": run_volume,
     "bytes": run_bytes,
     "authority": run_authority,
+    "authority-check": run_authority_check,
     "settings": run_settings,
     "tagged": run_tagged,
     "ledger": run_ledger,

@@ -4,11 +4,14 @@ handed on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from tei_edition.authority import load_located
+from tei_edition.authority.checking import Unlisted, check_entries, check_occurrences
 from tei_edition.diagnostics import Diagnostic, Severity, UnusableInput
 from tei_edition.encoding import Encoded, Ledger, encode_document
 from tei_edition.model import Edition, Entry, Source
@@ -59,6 +62,45 @@ class Converter:
             parse(encoded.tei, path), path, schema="frus" if self.settings.profile == "frus" else "edition"
         )
         return [f for f in found if f.severity is not Severity.NOTE]
+
+
+class Checked(NamedTuple):
+    """Authority files that were checked: their entries by id, how often texts link to each, and what was found."""
+
+    entries: dict[str, Entry]
+    occurrences: Mapping[str, int]
+    findings: list[Diagnostic]
+
+
+def check_authority(
+    paths: Sequence[str | Path], *, kind: str = "", texts: Iterable[Source] | None = None
+) -> Checked:
+    """Return what is wrong with authority files: with the files, among their entries, and beside `texts`, if given.
+
+    Entries that no text names are told, and persons whom the texts name and who have no entry.
+    """
+    loaded = load_located(paths, kind=kind)
+    findings = [*loaded.findings, *check_entries(loaded.entries, loaded.places)]
+    occurrences: Counter[str] = Counter()
+    if texts is not None:
+        unlisted = _read_beside(texts, Known(loaded.entries), occurrences)
+        findings += check_occurrences(loaded.entries, loaded.places, occurrences, unlisted)
+    return Checked(loaded.entries, occurrences, findings)
+
+
+def _read_beside(texts: Iterable[Source], known: Known, occurrences: Counter[str]) -> list[Unlisted]:
+    """Count the links of texts, and return those whom they name and no entry has, the most frequent first."""
+    unlisted: dict[str, Unlisted] = {}
+    for source in texts:
+        lines = source.lines()
+        for span in tag_document(read_document(source), known).spans:
+            if span.ref:
+                occurrences[span.ref] += 1
+            elif span.kind == "person" and not span.candidates:
+                words = " ".join(source.text[span.start : span.end].split())
+                first = unlisted.get(words) or Unlisted(words, 0, lines.location(span.start, span.end))
+                unlisted[words] = first._replace(times=first.times + 1)
+    return sorted(unlisted.values(), key=lambda one: (-one.times, one.wording))
 
 
 def validate_tei(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:

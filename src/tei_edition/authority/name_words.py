@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tei_edition.resources import data_path
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?,?|(?:II|III|IV|2d|3d|2nd|3rd)\.?,?")
-_INITIAL = re.compile(r"(?:[A-Z][a-z]?\.[-‑]?){1,4}|[A-Z]")
+_INITIAL = re.compile(r"(?:[A-Z][a-z]?\.[-‑]?){1,4}|[A-Z]|[A-Za-z][a-z]{1,2}[A-Z]\.")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth")
 _PARTICLES = re.compile("da|das|de|del|della|den|der|di|do|dos|du|d’|el|el-|al|al-|la|le|ter|van|von|zu")
 # East Asian family names are one syllable, and so are most parts of the given name, joined by a hyphen or not.
@@ -108,6 +108,21 @@ def is_initial(word: str) -> bool:
 def is_given_name(word: str) -> bool:
     """Whether a word is a usual given name in one of the languages of the data file."""
     return word.strip(",") in _words("given-names.txt")
+
+
+def is_eastern(word: str) -> bool:
+    """Whether a given name is one of Asia or Africa, where it may be the name by which somebody is known.
+
+    Prince Souvanna Phouma is Souvanna, Haile Selassie never Selassie.
+    """
+    return word in _eastern()
+
+
+@functools.cache
+def _eastern() -> frozenset[str]:
+    """The given names of the last section of the data file."""
+    text = data_path("given-names.txt").read_text(encoding="utf-8")
+    return frozenset(text.rpartition("# South and East Asian")[2].partition("\n")[2].split())
 
 
 def family_name_first(words: Sequence[str]) -> bool:

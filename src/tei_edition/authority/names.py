@@ -12,6 +12,7 @@ import re
 
 from tei_edition.authority.name_words import (
     family_name_first,
+    is_eastern,
     is_given_name,
     is_initial,
     is_particle,
@@ -46,6 +47,8 @@ def parse_name(printed: str) -> tuple[PersonName, ...]:
         first = _burmese(plain) or _main(plain or " ".join(other.words for other in others))
         if not first.surname:
             continue
+        if "," not in plain and first.order == "given-first" and first.forenames and is_eastern(first.forenames[0]):
+            names[PersonName(" ".join([*first.forenames, first.surname]), order="single", titles=first.titles)] = None
         names[first] = None
         if first.order == "family-first" and plain.startswith(f"{first.surname},"):
             names[first._replace(order="given-first")] = None  # "Paik, Sun-yup" is Paik Sun-yup and Sun-yup Paik
@@ -75,7 +78,7 @@ def _main(plain: str) -> PersonName:
     titles: list[str] = []
     suffix, forenames = "", list[str]()
     for part in filter(None, behind):
-        if is_title_phrase(part) and not (len(behind) == 1 and is_given_name(part)):
+        if is_title_phrase(part) and not (len(behind) == 1 and part in _GIVEN_TOO):
             titles.append(part)
             continue
         rank, words, own = _sorted_out(part.split())
@@ -122,6 +125,8 @@ def _sorted_out(words: list[str]) -> tuple[list[str], list[str], str]:
 def _without_comma(head: str, titles: tuple[str, ...], suffix: str, *, listed: bool) -> PersonName:
     """A name without given names behind a comma. `listed`: a title stands there."""
     words = head.split()
+    if not words:
+        return PersonName("")
     rank: list[str] = []
     while len(words) > 1 and is_title(words[0]) and not is_given_name(words[0]):
         rank.append(words.pop(0))  # "Ambassador Gullion"; "General Le Quang Vinh"

@@ -139,6 +139,13 @@ def _dates(period: re.Match[str]) -> tuple[str, str]:
     return when, when
 
 
+def parse_date(words: str) -> str:
+    """Return a date in the W3C form, as exact as it is given: "1961-02", "February 1961"; "" for what is no date."""
+    if re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", words):
+        return words
+    return _w3c(words) if re.fullmatch(_DATE, words) else ""
+
+
 def _w3c(words: str, year: str = "") -> str:
     """The W3C form of a date as exact as it is printed: "December 4, 1961" → 1961-12-04; "early 1962" → 1962."""
     found = re.search(_YEAR, words)

@@ -26,10 +26,10 @@ _KINDS = {
 }
 
 
-def read_tei(data: bytes, path: str) -> tuple[list[Entry], list[Diagnostic]]:
-    """Return the entries of a TEI file in its order, and a finding for each entry without an id or a name."""
+def read_tei(data: bytes, path: str) -> tuple[list[tuple[Entry, int]], list[Diagnostic]]:
+    """Return the entries of a TEI file in its order with their lines, and what is wrong with them."""
     root = parse(data, path)
-    entries: list[Entry] = []
+    entries: list[tuple[Entry, int]] = []
     findings: list[Diagnostic] = []
     for element in root.iter(*_KINDS, f"{TEI}persName", f"{TEI}term"):
         if element.tag in _KINDS:
@@ -47,7 +47,7 @@ def read_tei(data: bytes, path: str) -> tuple[list[Entry], list[Diagnostic]]:
                 )
             )
         else:
-            entries.append(entry)
+            entries.append((entry, element.sourceline or 0))
     return entries, findings
 
 

@@ -1,0 +1,144 @@
+"""Authority files as tables: CSV or TSV with a header row (`id, name, office, from, to, VIAF …`).
+
+One row is one entry; rows with one id, or with one name and no id, are one person with several offices.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from tei_edition.authority.listed import Listed
+from tei_edition.authority.offices import parse_date
+from tei_edition.diagnostics import Diagnostic, Location, finding
+from tei_edition.model import Office, PersonName
+
+# What a column may be called, and what it holds.
+COLUMNS = {
+    "id": ("id", "xml:id", "xmlid", "identifier", "key"),
+    "name": ("name", "person", "place", "organisation", "organization", "term", "abbreviation", "label", "wording"),
+    "surname": ("surname", "lastname", "last name", "family name", "familyname"),
+    "forenames": ("forename", "forenames", "firstname", "first name", "given name", "given names", "givenname"),
+    "suffix": ("suffix", "genname"),
+    "title": ("title", "titles", "rank", "honorific", "rolename"),
+    "description": ("description", "note", "notes", "expansion", "meaning", "remarks", "role"),
+    "office": ("office", "offices", "occupation", "position"),
+    "from": ("from", "start", "since", "notbefore"),
+    "to": ("to", "end", "until", "notafter"),
+    "kind": ("kind", "type", "category"),
+    "variants": ("variants", "variant", "other names", "aliases", "alias", "alternative names", "also"),
+}
+IDNOS = {"viaf": "VIAF", "wikidata": "Wikidata", "gnd": "GND", "lc": "LC", "lccn": "LC", "loc": "LC",
+         "geonames": "GeoNames", "isni": "ISNI", "orcid": "ORCID"}  # fmt: skip
+_KINDS = {"person": "person", "persons": "person", "people": "person", "place": "place", "places": "place",
+          "organisation": "organisation", "organization": "organisation", "org": "organisation",
+          "term": "term", "terms": "term", "abbreviation": "term"}  # fmt: skip
+_HEADED = {"place": "place", "organisation": "organisation", "organization": "organisation", "term": "term",
+           "abbreviation": "term", "person": "person"}  # fmt: skip
+_DELIMITERS = "\t;,|"
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the columns, where the first line is a header row; the empty string where it is none."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    for delimiter in _DELIMITERS:
+        names = [_column(field) for field in next(csv.reader([first], delimiter=delimiter), [])]
+        known = {name for name in names if name}
+        if {"name", "surname"} & known and (len(names) == 1 or len(known) > 1 or first == first.lower()):
+            return delimiter
+    return ""
+
+
+def _column(field: str) -> str:
+    folded = " ".join(field.replace("_", " ").split()).lower()
+    return IDNOS.get(folded, "") or next((name for name, words in COLUMNS.items() if folded in words), "")
+
+
+def read_table(text: str, path: str, kind: str = "") -> tuple[list[Listed], list[Diagnostic]]:
+    """Return the entries of a table, and findings for columns, rows and dates that cannot be used."""
+    findings: list[Diagnostic] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    header = next((row for row in reader if any(row)), [])
+    columns = [_column(field) for field in header]
+    for field, column in zip(header, columns, strict=True):
+        if not column:
+            message = f"the column “{field.strip()}” is none that is known; it is passed over"
+            findings.append(finding("AU008", message, Location(path, reader.line_num, 1)))
+    headed = next((_HEADED[f.strip().lower()] for f in header if f.strip().lower() in _HEADED), "person")
+    rows: list[Listed] = []
+    line = reader.line_num + 1
+    for row in reader:
+        at, line = line, reader.line_num + 1
+        if not any(field.strip() for field in row):
+            continue
+        if len(row) != len(columns):
+            message = f"this row has {len(row)} fields, the header {len(columns)}; it is passed over"
+            findings.append(finding("AU009", message, Location(path, at, 1)))
+            continue
+        values = {column: field.strip() for column, field in zip(columns, row, strict=True) if column}
+        one = _row(values, kind or headed, Location(path, at, 1), findings)
+        if one:
+            rows.append(one)
+    return list(_joined(rows)), findings
+
+
+def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[Diagnostic]) -> Listed | None:
+    kind = _KINDS.get(values.get("kind", "").lower(), kind)
+    name, names = values.get("name", ""), _names(values)
+    if names and not name:
+        given = " ".join([*names[0].titles, *names[0].forenames])
+        name = ", ".join(part for part in (names[0].surname, given, names[0].suffix) if part)
+    if not name:
+        findings.append(finding("AU004", "this row has no name, and is passed over", place))
+        return None
+    dates = [_date(values.get(column, ""), place, findings) for column in ("from", "to")]
+    office = values.get("office", "")
+    if not office and any(dates):
+        office = values.get("description", "")
+    return Listed(
+        kind,
+        name,
+        values.get("description", ""),
+        place.line or 0,
+        values.get("id", ""),
+        tuple(v for v in re.split(r"\s*[;|]\s*", values.get("variants", "")) if v),
+        tuple((column, values[column]) for column in sorted(set(IDNOS.values())) if values.get(column)),
+        names if kind == "person" else (),
+        (Office(office, *dates),) if office and kind == "person" else (),
+    )
+
+
+def _names(values: Mapping[str, str]) -> tuple[PersonName, ...]:
+    if not values.get("surname"):
+        return ()
+    titles = (values["title"],) if values.get("title") else ()
+    forenames = tuple(values.get("forenames", "").split())
+    return (PersonName(values["surname"], forenames, values.get("suffix", ""), titles),)
+
+
+def _date(words: str, place: Location, findings: list[Diagnostic]) -> str:
+    value = parse_date(words)
+    if words and not value:
+        message = f"“{words}” is no date; it is left out"
+        findings.append(finding("AU010", message, place))
+    return value
+
+
+def _joined(rows: Sequence[Listed]) -> Iterator[Listed]:
+    """Join the rows about one person: those with one id, or without an id and with one name."""
+    first: dict[tuple[str, str, str], Listed] = {}
+    for row in rows:
+        key = (row.kind, row.id, "" if row.id else row.name)
+        known = first.get(key)
+        if known is None or known.name != row.name or not (known.offices and row.offices):
+            first[(*key[:2], key[2] if known is None else f"{key[2]}\n{row.line}")] = row
+            continue
+        first[key] = known._replace(
+            offices=(*known.offices, *row.offices),
+            description="; ".join(dict.fromkeys(d for d in (known.description, row.description) if d)),
+            variants=tuple(dict.fromkeys([*known.variants, *row.variants])),
+            idnos=tuple(dict.fromkeys([*known.idnos, *row.idnos])),
+        )
+    yield from first.values()
