@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tei_edition.pipeline import Conversion
 
 _HEADINGS = ["document", "line", "column", "kind", "words", "certainty", "linked to", "candidates", "evidence"]
+_CERTAINTIES = ("low", "medium", "high", "")
 _NAMES = {
     "person": ("person", "persons"),
     "place": ("place", "places"),
@@ -67,16 +68,31 @@ def review_rows(conversion: Conversion) -> Iterator[list[str]]:
 
 
 def write_review(path: Path, rows: Sequence[list[str]], *, force: bool) -> None:
-    """Write the rows as CSV (RFC 4180), the names that settle most mentions first."""
-    settles = Counter((row[3], row[4]) for row in rows)
+    """Write the rows as CSV (RFC 4180), the decisions that settle most mentions first: who "Dulles" is, however often
+    he is named, stands before a name that occurs once; within a decision, what is least certain.
+    """
+    settles = Counter(map(_decision, rows))
     ordered = sorted(
-        rows, key=lambda row: (-settles[row[3], row[4]], row[3], row[4], row[0], int(row[1] or 0), int(row[2] or 0))
+        rows,
+        key=lambda row: (
+            -settles[_decision(row)],
+            *_decision(row),
+            _CERTAINTIES.index(row[5]),
+            row[0],
+            int(row[1] or 0),
+            int(row[2] or 0),
+        ),
     )
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_HEADINGS)
     writer.writerows(ordered)
     write_bytes(path, buffer.getvalue().encode("utf-8"), force=force)
+
+
+def _decision(row: Sequence[str]) -> tuple[str, str]:
+    """What an editor decides at once: the entries that mentions can mean, or, where there are none, their words."""
+    return row[3], " ".join(sorted({*row[6].split(), *row[7].split()})) or row[4]
 
 
 def explain_tags(conversion: Conversion, stream: TextIO) -> None:

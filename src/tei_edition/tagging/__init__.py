@@ -12,7 +12,10 @@ from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
 from tei_edition.tagging.dating import bounds, date_attachments, date_context, date_document
 from tei_edition.tagging.known_names import recognise_known_names
+from tei_edition.tagging.persons import RECOGNISER as PERSONS
 from tei_edition.tagging.persons import recognise_persons
+from tei_edition.tagging.persons.plurals import RECOGNISER as PLURALS
+from tei_edition.tagging.persons.spelling import suggest_spellings
 from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
@@ -39,7 +42,7 @@ RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
 
 def tag_document(document: Document, known: Known, *, profile: str = "edition") -> Tagged:
     """Return the document with every claim that stands, those that lost, and the facts for its header."""
-    reading = Reading(document, known)
+    reading = Reading(document, known, profile=profile)
     cited, dating, known_date = date_reading(reading)
     attached = date_attachments(reading)
     claims = [*cited, *(span for recogniser in RECOGNISERS for span in recogniser(reading))]
@@ -51,6 +54,8 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
         claims = [_as_listed(span, reading) for span in claims if _published(span, document)]
     spans, rejected = resolve(claims)
     spans = _number_citations(spans, document)
+    if profile != "frus":
+        spans = tuple(suggest_spellings(reading, spans))
     facts = Facts(
         head.kind,
         dating,
@@ -106,7 +111,7 @@ def _published(span: Span, document: Document) -> bool:
             for block in document.blocks
         )
     if span.kind == "person":
-        listed = bool(span.ref or span.candidates)
+        listed = bool(span.ref or span.candidates) and span.recogniser != PLURALS
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
     if span.recogniser == UNPUBLISHED:
         return False
@@ -195,7 +200,7 @@ def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]
     yield from terms_not_told_apart(document, spans)
     place = document.source.lines().location
     for span in spans:
-        if span.kind == "person" and span.candidates and not span.ref:
+        if span.kind == "person" and span.candidates and not span.ref and span.recogniser == PERSONS:
             words = " ".join(document.source.text[span.start : span.end].split())
             yield finding(
                 "TG001",

@@ -69,9 +69,10 @@ class Known:
 class Reading:
     """A document in the hands of the recognisers."""
 
-    def __init__(self, document: Document, known: Known) -> None:
+    def __init__(self, document: Document, known: Known, *, profile: str = "edition") -> None:
         self.document = document
         self.known = known
+        self.profile = profile
         self.date: tuple[str, str] | None = None  # the document's own date, or what bounds it: two W3C dates
         self.texts: list[Text] = []
         self._attached = [block.start for block in document.blocks if block.kind == "attachment"]

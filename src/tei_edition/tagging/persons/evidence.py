@@ -53,19 +53,32 @@ def _by_office(mention: Mention, side: Beside, terms: Mapping[str, Terms]) -> st
 
 
 def evidence(
-    i: int, mention: Mention, entry: str, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere
+    i: int, mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each reading of a mention with the names of what speaks for or against it; the last one is nobody of the
+    list. `i` is the mention's number in the document.
+    """
+    found = {entry: list(_of_entry(i, mention, entry, side, terms[entry], elsewhere)) for entry in sorted(mention.fits)}
+    for where, words in (("before", side.before), ("behind", side.behind)):
+        runs = {entry: run(words, terms[entry].whole) for entry in found}
+        most = max(runs.values(), default=0)
+        best = [entry for entry, count in runs.items() if count == most]
+        if most and len(best) == 1 and len(found) > 1:
+            found[best[0]].append(f"the only one, office {where}")
+    yield from found.items()
+    yield NOBODY, list(_nobody(mention, side, terms, elsewhere))
+
+
+def _of_entry(
+    i: int, mention: Mention, entry: str, side: Beside, about: Terms, elsewhere: Elsewhere
 ) -> Iterator[str]:
-    """Yield the names of what speaks for or against an entry as the one that a mention means."""
-    if entry == NOBODY:
-        yield from _nobody(mention, side, terms, elsewhere)
-        return
-    fit, about = mention.fits[entry], terms[entry]
+    """Yield what speaks for or against an entry, by itself."""
+    fit = mention.fits[entry]
     yield f"given:{fit.given}"
     yield f"part:{fit.part}"
     title = title_fits(side.title, about)
     if title:
         yield f"title:{title}"
-        yield f"title:{side.title}:{title}"
     yield from _office("before", side.before, about)
     yield from _office("behind", side.behind, about)
     if about.active:
@@ -116,6 +129,6 @@ def _office(where: str, words: Sequence[str], about: Terms) -> Iterator[str]:
 
 
 def _rank(about: Terms) -> Iterator[str]:
-    for title in ("president of the united states", "secretary of state", "secretary of defense", "ambassador"):
+    for title in ("president of the united states", "secretary of state"):
         if any(is_held and office.startswith(title) for office, _, is_held in about.offices):
             yield f"is {title}"

@@ -16,6 +16,7 @@ from tei_edition.resources import data_path
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.person_index import Key, PersonIndex, by_surname
 from tei_edition.tagging.titles import NOT_A_NAME, is_title
+from tei_edition.tagging.unlisted import vocabulary
 from tei_edition.tagging.words import Word, fold
 
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:III|II|IV)\b")
@@ -100,7 +101,7 @@ def _with_given_names(
     """Walk left from a surname over given names; return where the name begins, whom it can mean, and whether a given
     name is nobody's of the list.
     """
-    before = list(_capitalised_before(text, at))
+    before = list(_capitalised_before(index, text, at))
     best, fits = 0, {}
     for entry, of_entry in by_surname(keys).items():
         taken, fit = max((_given(before, key) for key in of_entry), key=lambda found: found[0])
@@ -120,15 +121,29 @@ def _with_given_names(
     return begin, (fits if best else {}), not best
 
 
-def _capitalised_before(text: Text, at: int) -> Iterator[Word]:
-    """The capitalised words directly before a surname, the nearest first."""
+def _capitalised_before(index: PersonIndex, text: Text, at: int) -> Iterator[Word]:
+    """The capitalised words directly before a surname that are no titles, the nearest first."""
     begin = text.words[at].start
     for i in range(at - 1, max(-1, at - 1 - _MOST), -1):
         word = text.words[i]
         if not _GAP.fullmatch(text.text, word.end, begin) or not text.text[word.start].isupper():
             return
+        written = text.text[word.start : word.end]
+        if len(written) > 1 and word.folded in vocabulary.title_words() and word.folded not in index.forenames:
+            return  # "Secretary McNamara" is no S. McNamara
+        if is_title(written) or (len(written) > 1 and not _may_be_given(index, word.folded)):
+            return
         yield word
         begin = word.start
+
+
+def _may_be_given(index: PersonIndex, folded: str) -> bool:
+    """Whether a capitalised word can be a given name: "Also Kissinger" is no A. Kissinger."""
+    return folded in index.forenames or _is_known_given(folded) or folded not in vocabulary.no_persons()
+
+
+def _is_known_given(folded: str) -> bool:
+    return folded in short_forms() or folded in vocabulary.given_names()
 
 
 def _given(before: Sequence[Word], key: Key) -> tuple[int, Fit]:
@@ -158,7 +173,7 @@ def _fits(word: str, forename: str) -> str:
     name = fold(forename.rstrip("."))
     if word == name:
         return "name" if len(name) > 1 else "initial"
-    if len(word) == 1 or len(name) == 1:
+    if len(word) == 1 or (len(name) == 1 and word in vocabulary.given_names()):
         return "initial" if word[:1] == name[:1] else ""
     if word in short_forms().get(name, ()) or name in short_forms().get(word, ()):
         return "short"
@@ -185,7 +200,7 @@ def _is_given_name(index: PersonIndex, text: Text, word: Word, begin: int) -> bo
         return text.text[word.end : word.end + 1] == "." and text.text[word.start - 1 : word.start] != "."
     if is_title(written) or NOT_A_NAME.match(written):
         return False
-    if word.folded in index.forenames or word.folded in short_forms():
+    if word.folded in index.forenames or _is_known_given(word.folded):
         return True
     if not written[1:].islower() or text.text[word.end : begin] != " ":
         return False

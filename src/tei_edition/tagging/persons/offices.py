@@ -22,6 +22,7 @@ _FAR = 14  # words of an office beside a name
 _JOINS = frozenset(["of", "for", "the", "and", "to", "at", "in", "s", "on", "a", "by"])
 _GAP_BEFORE = re.compile(r"[ ,’'/&\n-]*[(\[“\"]?|\. ?|: ?| ?— ?")
 _GAP_BEHIND = re.compile(r"[ ’'/&\n.-]*|, |,? ?[(\[]| ?— ?|: ")
+_PARTS_OF_HEADS = frozenset(["from", "between", "by"])  # "Memorandum From the Under Secretary (Hale)"
 _WOMAN = re.compile(r"\b(?:mrs|miss|madame|wife|widow|queen|princess)\b")
 
 
@@ -63,6 +64,8 @@ def _before(text: Text, at: int) -> Iterator[str]:
     for i in range(at - 1, max(-1, at - 1 - _FAR), -1):
         word = text.words[i]
         if not _GAP_BEFORE.fullmatch(text.text, word.end, begin) or not _of_office(text, word):
+            return
+        if word.folded in _PARTS_OF_HEADS:
             return
         if text.text[word.end : begin].startswith((".", ":")) and word.end - word.start > 4:
             return

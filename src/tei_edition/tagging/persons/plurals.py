@@ -1,0 +1,33 @@
+"""Families: "the Kennedys" are several persons of one name, and which of them are meant only an editor can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tei_edition.model import Span
+from tei_edition.tagging.context import Reading
+
+RECOGNISER = "plurals"
+_BEFORE = re.compile(r"(?:\b(?:[Tt]he|both|two|all) (?:\w+ )?)$")
+
+
+def recognise_plurals(reading: Reading) -> Iterator[Span]:
+    """Yield a claim for each surname of the list that stands in the plural behind an article, without a link."""
+    surnames = reading.known.persons.surnames
+    for text in reading.texts:
+        for word in text.words:
+            if not word.folded.endswith("s") or not text.text[word.start].isupper() or word.folded in surnames:
+                continue
+            stems = (word.folded[:-1], word.folded.removesuffix("es"), f"{word.folded.removesuffix('ies')}y")
+            name = next((stem for stem in stems if len(stem) > 3 and stem in surnames), "")
+            if name and _BEFORE.search(text.text, max(0, word.start - 24), word.start):
+                yield text.span(
+                    word.start,
+                    word.end,
+                    "person",
+                    RECOGNISER,
+                    cert="medium",
+                    candidates=sorted(surnames[name]),
+                    evidence=f"several of the name {text.text[word.start : word.start + len(name)]}",
+                )

@@ -1,0 +1,41 @@
+"""Names that are spelt nearly as one of the list: "Khrushchov" and Khrushchev, "Tschombe" and Tshombe.
+
+Likeness is no evidence of identity: it never links. It puts the entries as candidates into the review list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from tei_edition.model import Span
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.words import fold
+
+ALIKE = 84  # of 100; Khrushchov and Khrushchev have 90, Smith and Smuts 60
+_SHORT = 5  # characters; shorter names are alike by chance
+
+
+def suggest_spellings(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans; a person whom nobody of the list can be by name has those as candidates whose name is alike."""
+    surnames = reading.known.persons.surnames
+    for span in spans:
+        if span.kind != "person" or span.ref or span.candidates or not surnames:
+            yield span
+            continue
+        words = fold(reading.document.source.text[span.start : span.end]).split()
+        last = words[-1].strip(".,’'") if words else ""
+        found = (
+            process.extract(last, list(surnames), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
+            if len(last) >= _SHORT
+            else []
+        )
+        entries = sorted({entry for name, _, _ in found if name != last for entry in surnames[name]})
+        if not entries:
+            yield span
+            continue
+        like = " or ".join(reading.known.entries[entry].name for entry in entries[:3])
+        yield span._replace(
+            candidates=tuple(entries), evidence=f"{span.evidence}; spelt nearly as {like}", cert="low"
+        )

@@ -1,0 +1,151 @@
+"""Persons of the lists: who is meant, how sure that is, and what is no person though it has a name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from casefiles import Case, parameters
+from hypothesis import given
+from hypothesis import strategies as st
+from person_lists import listed
+
+from tei_edition.model import Entry, Tagged
+from tei_edition.reading import decode, read_document
+from tei_edition.resources import data_path
+from tei_edition.tagging import Known, tag_document
+from tei_edition.tagging.persons.mentions import short_forms
+from tei_edition.tagging.persons.offices import titles
+from tei_edition.tagging.persons.surroundings import institutions, word_classes
+from tei_edition.tagging.persons.weighing import likely, shares, weights
+from tei_edition.tagging.words import fold, words_of
+
+
+def tag(text: str, entries: dict[str, Entry], profile: str = "edition") -> Tagged:
+    return tag_document(read_document(decode(text.encode(), "d.txt")), Known(entries), profile=profile)
+
+
+def shown(tagged: Tagged) -> str:
+    lines = []
+    for span in tagged.spans:
+        if span.kind == "person":
+            words = tagged.document.source.text[span.start : span.end]
+            link = f"→ {span.ref}" if span.ref else f"? {' '.join(span.candidates)}" if span.candidates else ""
+            lines.append(" ".join(part for part in (words, link, span.cert) if part))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("case", parameters("persons"))
+def test_case(case: Case) -> None:
+    assert shown(tag(case["text"], listed(case["list"]))) == case["persons"]
+
+
+TWO = "hale-e: Hale, Edward P., Ambassador to Peru\nhale-m: Hale, Miriam, member of the Policy Planning Staff"
+
+
+def test_each_link_says_why() -> None:
+    tagged = tag("1. Memorandum\n\nEdward Hale came. Hale left. Hale was late.\n", listed(TWO))
+    for span in tagged.spans:
+        if span.kind == "person":
+            assert "Hale, Edward P." in span.evidence and "given:" in span.evidence
+
+
+def test_a_mention_that_is_not_clear_names_what_each_reading_is_worth() -> None:
+    span = next(s for s in tag("1. Memorandum\n\nIt was Hale.\n", listed(TWO)).spans if s.kind == "person")
+    assert not span.ref and span.candidates == ("hale-e", "hale-m") and "no reading is clearly best" in span.evidence
+
+
+def test_the_series_links_to_the_line_of_its_list_that_has_the_wording() -> None:
+    entries = listed("ngo: Ngo Dinh Diem, President of the Republic of Vietnam\ndiem: Diem, see Ngo Dinh Diem")
+    text = "1. Memorandum\n\nPresident Diem agreed.\n"
+    assert shown(tag(text, entries)) == "Diem → ngo high"
+    assert shown(tag(text, entries, "frus")) == "Diem → diem high"
+
+
+def test_the_order_of_the_list_cannot_change_a_link() -> None:
+    text = "1. Memorandum\n\nEdward Hale met Ambassador Hale and Miss Hale, and Hale left.\n"
+    entries = listed(TWO)
+    assert shown(tag(text, entries)) == shown(tag(text, dict(reversed(entries.items()))))
+
+
+@given(st.lists(st.sampled_from(["Hale", "Edward", "Miriam", "Ambassador", "Mr.", "the", "Library", "May", ".", "(", ")"])))
+def test_any_text_is_tagged_within_its_words(words: list[str]) -> None:
+    text = f"1. Memorandum\n\nA {' '.join(words)}\n"
+    tagged = tag(text, listed(TWO))
+    for span in tagged.spans:
+        if span.kind == "person":
+            written = text[span.start : span.end]
+            assert written == written.strip() and written[:1].isupper()
+            assert set(span.candidates) <= {"hale-e", "hale-m"} and span.ref in ("", "hale-e", "hale-m")
+
+
+# -- the weights and the word lists --------------------------------------------------------------
+
+
+def test_shares_of_the_readings_make_one() -> None:
+    assert sum(shares([["given:name"], ["given:none"], ["nobody"]])) == pytest.approx(1)
+
+
+def test_evidence_without_a_weight_weighs_nothing() -> None:
+    assert likely(["no such evidence"]) == likely([])
+
+
+def test_what_speaks_for_a_person_does_and_what_speaks_against_does_not() -> None:
+    assert likely(["title:office", "in:p", "part:surname"]) > 0.8
+    assert likely(["word:small", "in:p", "part:surname"]) < 0.35
+    assert weights("link")["given:name"] > weights("link")["given:none"]
+
+
+@pytest.mark.parametrize("row", [r for r in data_path("short-forms.tsv").read_text("utf-8").splitlines() if r[:1] != "#"])
+def test_a_row_of_short_forms(row: str) -> None:
+    name, short = row.split("\t")
+    assert fold(name) == name and short_forms()[name] == frozenset(short.split()) and name not in short.split()
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in titles()])
+def test_a_kind_of_title_is_met_by_a_title_and_by_an_office(kind: str) -> None:
+    title, office = _EXAMPLES[kind]
+    assert next(k.name for k in titles() if k.title.search(fold(title).rstrip("."))) == kind
+    assert next(k for k in titles() if k.name == kind).office.search(fold(office))
+
+
+_EXAMPLES = {
+    "secretary": ("Secretary of Defense", "Secretary of Defense"),
+    "under secretary": ("Under Secretary", "Under Secretary of State"),
+    "assistant secretary": ("Assistant Secretary", "Assistant Secretary of State for African Affairs"),
+    "deputy secretary": ("Deputy Secretary", "Deputy Secretary of Defense"),
+    "foreign minister": ("Turkish Foreign Minister", "Turkish Minister of Foreign Affairs"),
+    "prime minister": ("Prime Minister", "Prime Minister of Israel"),
+    "vice president": ("Vice President", "Vice President of the United States"),
+    "president": ("President", "President of France"),
+    "minister": ("Minister", "Minister of Finance"),
+    "ambassador": ("Ambassador", "Ambassador to Peru"),
+    "senator": ("Senator", "Democratic Senator from Montana"),
+    "congressman": ("Congressman", "Representative (D-Ohio)"),
+    "general": ("General", "Lieutenant General, USA"),
+    "admiral": ("Rear Admiral", "Chief of Naval Operations; Navy"),
+    "colonel": ("Colonel", "Lieutenant Colonel"),
+    "officer": ("Captain", "Captain, USN"),
+    "chancellor": ("Chancellor", "Chancellor of the Federal Republic"),
+    "governor": ("Governor", "Governor of Hong Kong"),
+    "king": ("King", "King of Morocco"),
+    "prince": ("Crown Prince", "Crown Prince of Libya"),
+    "archbishop": ("Archbishop", "Archbishop of Cyprus"),
+    "chairman": ("Chairman", "Chairman of the Joint Chiefs"),
+    "director": ("Director", "Director of Central Intelligence"),
+    "justice": ("Justice", "Associate Justice of the Supreme Court"),
+    "lord": ("Lord", "British Foreign Secretary"),
+    "woman": ("Mrs.", "Mrs. Charles, wife of the Ambassador"),
+}
+
+
+@pytest.mark.parametrize(("kind", "words"), [(kind, pattern) for kind, pattern in institutions()])
+def test_what_stands_behind_a_name_that_is_no_person(kind: str, words: re.Pattern[str]) -> None:
+    example = {"library": "Library", "papers": "Papers", "administration": "Administration", "plan": "Plan"}
+    example |= {"committee": "Subcommittee", "place": "County", "firm": "Company"}
+    assert words.match(f" {example[kind]} x") and not words.match(" said x")
+
+
+def test_words_that_are_names_too_are_folded_words_of_one_class() -> None:
+    for word in word_classes():
+        assert [w.folded for w in words_of(fold(word))] == [word]
