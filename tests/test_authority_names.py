@@ -197,3 +197,12 @@ def test_a_long_line_is_read_in_proportion(tmp_path: Path) -> None:
         return lambda: load_authorities([path])
 
     assert_in_proportion(prepare, 250)  # type: ignore[arg-type]
+
+
+def test_an_item_of_many_lines_is_read_in_proportion(tmp_path: Path) -> None:
+    def prepare(size: int) -> object:
+        path = tmp_path / f"{size}.txt"
+        path.write_text("Ball, George W., lawyer\n" + "  and Under Secretary of State\n" * size, "utf-8")
+        return lambda: load_authorities([path])
+
+    assert_in_proportion(prepare, 500)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ Offsets are code points in the source's text, zero-based and half-open. What can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "check_authority",
     "compare",
     "convert",
     "convert_documents",
     "encode",
     "export",
+    "import_authority",
     "load_authorities",
     "read",
     "split_documents",
@@ -53,10 +55,36 @@ def _source(text: str | bytes | Path | Source, name: str) -> Source:
 
 
 def load_authorities(*paths: str | Path) -> dict[str, Entry]:
-    """Return the entries of TEI authority files by id. Raises UnusableInput where a file cannot be read."""
+    """Return the entries of authority files by id: TEI, tables (CSV, TSV), or the plain text of printed lists.
+
+    Raises UnusableInput where a file cannot be read.
+    """
     from tei_edition.authority import load_authorities as load
 
     return load(paths)[0]
+
+
+def import_authority(*paths: str | Path, kind: str = "", title: str = "") -> bytes:
+    """Return authority files of any form as one in TEI: names in their parts, offices with dates, the wording kept.
+
+    `kind` settles what the entries of a plain text or a table are: `person`, `place`, `organisation` or `term`.
+    Raises UnusableInput where a file cannot be read.
+    """
+    from tei_edition.authority.importing import import_authority as make
+
+    return make(paths, kind=kind, title=title).tei
+
+
+def check_authority(*paths: str | Path, texts: Iterable[str | bytes | Path | Source] | None = None) -> list[Diagnostic]:
+    """Return what is wrong with authority files, and among their entries: one name twice, names that fit each other.
+
+    With `texts` also the entries that none of them names, and the persons whom they name and who have no entry.
+    Raises UnusableInput where a file cannot be read.
+    """
+    from tei_edition.pipeline import check_authority as check
+
+    sources = None if texts is None else (part for text in texts for part in split_documents(text))
+    return check(paths, texts=sources).findings
 
 
 def split_documents(text: str | bytes | Path | Source, *, name: str = "document") -> list[Source]:

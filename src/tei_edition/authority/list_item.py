@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -105,6 +106,7 @@ _OF_OFFICES = frozenset(
 ) - {"General"}
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def looks_like(kind: str, words: str) -> str:
     """How an item looks: `sure` to begin with a name, `perhaps`, or not at all (empty).
 

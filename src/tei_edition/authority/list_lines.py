@@ -51,20 +51,22 @@ def items_of(text: str, kind: str = "") -> list[Item]:
     whole = kind or _kind(lines)
     lines = [line._replace(kind=line.kind or whole) for line in lines]
     starts = _starts(lines)
-    items: list[Item] = []
+    groups: list[list[_Line]] = []
     for line, begins in zip(lines, starts, strict=True):
-        if begins or not items:
-            items.append(Item(line.words, line.number, line.kind))
-        else:
-            items[-1] = items[-1]._replace(words=_joined(items[-1].words, line.words))
+        if begins or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    items = [Item(_joined([line.words for line in group]), group[0].number, group[0].kind) for group in groups]
     return [item for item in items if not _NOTE.match(item.words)]
 
 
-def _joined(before: str, behind: str) -> str:
-    """Join two lines; a word that was parted at the line's end is made whole."""
-    if re.search(r"[a-z]-$", before) and behind[:1].islower():
-        return before[:-1] + behind
-    return f"{before} {behind}"
+def _joined(lines: Sequence[str]) -> str:
+    """Join lines; a word that was parted at a line's end is made whole."""
+    pieces: list[str] = []
+    for words, following in zip(lines, [*lines[1:], ""], strict=True):
+        parted = re.search(r"[a-z]-$", words) and following[:1].islower()
+        pieces.append(words[:-1] if parted else f"{words} ")
+    return "".join(pieces).strip()
 
 
 def _lines(text: str, kind: str) -> list[_Line]:

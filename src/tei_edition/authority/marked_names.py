@@ -94,10 +94,15 @@ def _surname(surname: str, printed: str) -> list[Part]:
 
 def _find(hidden: str, words: str, placed: Sequence[tuple[int, int, str]]) -> int:
     """Where words stand as whole words, first behind what is placed last, else anywhere free; -1: nowhere."""
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    behind = placed[-1][1] if placed else 0
-    found = [*pattern.finditer(hidden, behind), *pattern.finditer(hidden)]
-    return next((m.start() for m in found if all(m.end() <= start or end <= m.start() for start, end, _ in placed)), -1)
+    for begin in (placed[-1][1] if placed else 0, 0):
+        at = hidden.find(words, begin)
+        while at >= 0:
+            end = at + len(words)
+            alone = not (hidden[at - 1 : at].isalnum() or hidden[end : end + 1].isalnum())
+            if alone and all(end <= start or stop <= at for start, stop, _ in placed):
+                return at
+            at = hidden.find(words, at + 1)
+    return -1
 
 
 def _write(printed: str, placed: Sequence[tuple[int, int, str]]) -> etree._Element:

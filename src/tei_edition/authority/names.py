@@ -8,6 +8,7 @@ somebody known under it as a whole. What stands in brackets or quotes is another
 
 from __future__ import annotations
 
+import functools
 import re
 
 from tei_edition.authority.name_words import (
@@ -33,6 +34,7 @@ _GIVEN_TOO = frozenset(("Earl", "Duke", "Judge", "Major", "Marshal", "Prince"))
 _OPTIONAL = re.compile(r"(?<=\w)\((\w{1,2})\)")
 
 
+@functools.lru_cache(maxsize=1 << 16)  # a list asks for each of its names several times
 def parse_name(printed: str) -> tuple[PersonName, ...]:
     """Return all names that a list prints for one person, the one that it is listed under first.
 

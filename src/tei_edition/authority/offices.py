@@ -7,6 +7,7 @@ stays empty, and the wording of the description is kept beside.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -54,6 +55,7 @@ class _Piece(NamedTuple):
     afterwards: bool
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def parse_offices(description: str) -> tuple[Office, ...]:
     """Return the offices of a description in its order; none where it only sends to another entry ("see Diem")."""
     description = " ".join(description.split()).strip(" ,;.")

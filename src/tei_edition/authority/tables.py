@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tei_edition.authority.listed import Listed
-from tei_edition.authority.offices import parse_date
+from tei_edition.authority.names import parse_name
+from tei_edition.authority.offices import parse_date, parse_offices
 from tei_edition.diagnostics import Diagnostic, Location, finding
 from tei_edition.model import Office, PersonName
 
@@ -90,6 +91,8 @@ def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[D
     if names and not name:
         given = " ".join([*names[0].titles, *names[0].forenames])
         name = ", ".join(part for part in (names[0].surname, given, names[0].suffix) if part)
+    elif names and parse_name(name)[:1] and parse_name(name)[0].surname == names[0].surname:
+        names = ()  # the name as a whole says more: in which order it is said, and other names
     if not name:
         findings.append(finding("AU004", "this row has no name, and is passed over", place))
         return None
@@ -106,7 +109,7 @@ def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[D
         tuple(v for v in re.split(r"\s*[;|]\s*", values.get("variants", "")) if v),
         tuple((column, values[column]) for column in sorted(set(IDNOS.values())) if values.get(column)),
         names if kind == "person" else (),
-        (Office(office, *dates),) if office and kind == "person" else (),
+        _offices(office, dates) if kind == "person" else (),
     )
 
 
@@ -116,6 +119,13 @@ def _names(values: Mapping[str, str]) -> tuple[PersonName, ...]:
     titles = (values["title"],) if values.get("title") else ()
     forenames = tuple(values.get("forenames", "").split())
     return (PersonName(values["surname"], forenames, values.get("suffix", ""), titles),)
+
+
+def _offices(office: str, dates: Sequence[str]) -> tuple[Office, ...]:
+    """The office with the dates of their columns, or with those in its own wording: "Consul until 1961"."""
+    if not any(dates):
+        return parse_offices(office)
+    return (Office(office, *dates),) if office else ()
 
 
 def _date(words: str, place: Location, findings: list[Diagnostic]) -> str:

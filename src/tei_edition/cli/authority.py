@@ -17,7 +17,7 @@ from tei_edition.reporting import FORMATS, Report, console
 
 _CLEAN, _FINDINGS = 0, 1
 _KINDS = {"persons": "person", "terms": "term", "places": "place", "organisations": "organisation"}
-_COLUMNS = ("id", "kind", "name", "surname", "forenames", "offices", "description")
+_COLUMNS = ("id", "kind", "name", "surname", "forenames", "office", "from", "to", "description")
 
 _files = click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 _kind = click.option("--kind", type=click.Choice(list(_KINDS)),
@@ -148,14 +148,15 @@ def _as_json(entries: Sequence[Entry]) -> str:
 
 
 def _as_csv(entries: Sequence[Entry]) -> str:
-    """One row an entry; spreadsheets read a cell that begins with `=` as a formula, so it gets an apostrophe."""
+    """One row an office, so that it loads again; a cell that spreadsheets take for a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for entry in entries:
-        offices = "; ".join(_dates(office.start, office.end) + office.title for office in entry.offices)
-        row = (entry.id, entry.kind, entry.name, entry.surname, " ".join(entry.forenames), offices, entry.description)
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in row])
+        for title, start, end in entry.offices or (("", "", ""),):
+            given = " ".join(entry.forenames)
+            row = (entry.id, entry.kind, entry.name, entry.surname, given, title, start, end, entry.description)
+            writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in row])
     return out.getvalue()
 
 

@@ -60,7 +60,7 @@ class _Run:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A TEI file with persons, places or terms to link to (may be repeated).",
+    help="A list of persons, places or terms to link to: TEI, CSV or plain text (may be repeated).",
 )
 @click.option(
     "--profile",
