@@ -3,8 +3,8 @@
 
 python bench/fit_persons.py --bench ../shared/bench --gold ../shared/gold [--docs 40] [--check] [--write]
 
-The documents are rendered as the bench renders them and read as `convert` reads them. Each mention of a listed person is
-held against the published encoding: does it tag these words (`person`, a logistic regression), and whom does it link
+The documents are rendered as the bench renders them and read as `convert` reads them. Each mention of a listed person
+is held against the published encoding: does it tag these words (`person`, a logistic regression), and whom does it link
 (`link`, a comparison of all readings)? Kinds of titles, of words and of places weigh; no name and no word of a document
 does. --check fits on one half of the volumes and links in the other, so that the figures are those of unseen volumes.
 Needs numpy and scipy, which nothing else here does.
@@ -40,7 +40,8 @@ from person_lists import listed
 
 STRENGTH = 3.0  # of the regularisation: the variance of a weight
 RARE = 5  # evidence that is seen less often has no weight
-TIMES = 10  # how often a case counts: volumes hold thousands of plain mentions
+TIMES = 20  # how often a case counts: volumes hold thousands of plain mentions
+BANDS = ("0.99", "0.98", "0.97", "0.95", "0.9", "0.8", "0.6", "0.0")
 SLIGHT = 0.03  # weights below are left out
 
 
@@ -93,7 +94,8 @@ def cases() -> list[Sample]:
             if link:
                 linked.remove(link)
             entry = link[1] if link else NOBODY if f"{words} ?" in case["persons"] and one else None
-            found += [Sample("cases", weighed.person, bool(link) or entry == NOBODY, weighed.readings, weighed.evidence, entry)] * TIMES
+            named = bool(link) or entry == NOBODY
+            found += [Sample("cases", weighed.person, named, weighed.readings, weighed.evidence, entry)] * TIMES
     return found
 
 
@@ -108,8 +110,11 @@ def matrix(rows: Iterable[list[str]], names: list[str]) -> csr_matrix:
 
 # What can only speak for a reading, and what only against it: a few hundred names that several share, some of them
 # linked wrongly in print, are no reason to believe the contrary.
-FOR = re.compile(r"title:now|title:once|office \w+, held|office \w+:[1-4w]|named in full|title elsewhere|the only|signs|in office:now|is ")
-AGAINST = re.compile(r"title:not|in office:not|woman|woman")
+FOR = re.compile(
+    r"title:now|title:once|office \w+, held|office \w+:[1-4w]|named in full|title elsewhere|the only|signs"
+    r"|in office:now|is "
+)
+AGAINST = re.compile(r"title:not|in office:not|woman|office \w+:0")
 
 
 def least(loss: Any, names: list[str]) -> dict[str, float]:
@@ -197,7 +202,7 @@ def check(samples: list[Sample], person: dict[str, float], link: dict[str, float
         total += 1
         right += ok
         p = shares[best]
-        band = next(b for b in ("0.99", "0.98", "0.97", "0.95", "0.9", "0.8", "0.6", "0.0") if p >= float(b)) if s.readings[best] else "nobody"
+        band = next(b for b in BANDS if p >= float(b)) if s.readings[best] else "nobody"
         bands[band][0] += ok
         bands[band][1] += 1
     print(f"link: {right} of {total} right, {right / total:.4f}")
@@ -234,9 +239,9 @@ def main() -> None:
 
 def write(person: dict[str, float], link: dict[str, float]) -> None:
     """Write the weights, the evidence in alphabetical order."""
-    lines = ["# What evidence weighs, in log-odds; fitted by bench/fit_persons.py. part <tab> evidence <tab> weight"]
+    lines = ["# What evidence weighs, in log-odds; fitted by bench/fit_persons.py. part: evidence <tab> weight"]
     for part, table in (("person", person), ("link", link)):
-        lines += [f"{part}\t{name}\t{value:.2f}" for name, value in sorted(table.items()) if abs(value) >= SLIGHT]
+        lines += [f"{part}: {name}\t{value:.2f}" for name, value in sorted(table.items()) if abs(value) >= SLIGHT]
     data_path("person-weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

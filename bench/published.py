@@ -46,7 +46,8 @@ def read_volume(bench: Path, path: Path, wanted: int) -> Volume:
     with lzma.open(path) as file:
         data = file.read()
     root = etree.fromstring(data, etree.XMLParser(**run.PARSER))
-    listed = frozenset(e.get(render.XID) for e in root.iter(run.TEI + "persName", run.TEI + "term") if e.get(render.XID))
+    entries_of = root.iter(run.TEI + "persName", run.TEI + "term")
+    listed = frozenset(e.get(render.XID) for e in entries_of if e.get(render.XID))
     with tempfile.TemporaryDirectory() as folder:
         lists = Path(folder) / "authority.xml"
         run.authority(etree.fromstring(data, etree.XMLParser(**run.PARSER)), lists)

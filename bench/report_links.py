@@ -44,7 +44,8 @@ def links_of(task: tuple[Path, Path, int]) -> list[Link]:
             if theirs in volume.listed:
                 theirs = known.persons.same.get(theirs, theirs)  # "Diem, see Ngo Dinh Diem" is the same person
                 name = f"{volume.name} {published.name}"
-                links.append(Link(name, span.cert if span.ref else "not linked", span.ref, theirs, around, span.evidence))
+                cert = span.cert if span.ref else "not linked"
+                links.append(Link(name, cert, span.ref, theirs, around, span.evidence))
     return links
 
 

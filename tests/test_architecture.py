@@ -189,6 +189,11 @@ ROW_TESTS = {
     "messages.tsv": "test_tagging.test_every_word_for_messages_names_one",
     "repositories.tsv": "test_tagging.test_every_row_of_the_repositories_is_a_citations_beginning",
     "marker-weights.tsv": "test_marker_evidence.test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found",
+    "name-institutions.tsv": "test_persons.test_what_stands_behind_a_name_that_is_no_person",
+    "person-weights.tsv": "test_persons.test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found",
+    "short-forms.tsv": "test_persons.test_a_row_of_short_forms",
+    "title-offices.tsv": "test_persons.test_a_kind_of_title_is_met_by_a_title_and_by_an_office",
+    "words-like-names.tsv": "test_persons.test_words_that_are_names_too_are_folded_words_of_one_class",
     "titles.tsv": "test_unlisted.test_every_title_names_who_stands_behind_it",
     "navigation.tsv": "test_documents.test_every_row_of_the_navigation_is_taken_for_that",
 }

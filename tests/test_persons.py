@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from casefiles import Case, parameters
+from casefiles import Case, parameters, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 from person_lists import listed
@@ -13,7 +13,9 @@ from person_lists import listed
 from tei_edition.model import Entry, Tagged
 from tei_edition.reading import decode, read_document
 from tei_edition.resources import data_path
-from tei_edition.tagging import Known, tag_document
+from tei_edition.tagging import Known, date_reading, tag_document
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.persons import weigh
 from tei_edition.tagging.persons.mentions import short_forms
 from tei_edition.tagging.persons.offices import titles
 from tei_edition.tagging.persons.surroundings import institutions, word_classes
@@ -68,7 +70,10 @@ def test_the_order_of_the_list_cannot_change_a_link() -> None:
     assert shown(tag(text, entries)) == shown(tag(text, dict(reversed(entries.items()))))
 
 
-@given(st.lists(st.sampled_from(["Hale", "Edward", "Miriam", "Ambassador", "Mr.", "the", "Library", "May", ".", "(", ")"])))
+WORDS = ["Hale", "Edward", "Miriam", "Ambassador", "Mr.", "the", "Library", "May", ".", "(", ")", "EPH"]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
 def test_any_text_is_tagged_within_its_words(words: list[str]) -> None:
     text = f"1. Memorandum\n\nA {' '.join(words)}\n"
     tagged = tag(text, listed(TWO))
@@ -96,7 +101,27 @@ def test_what_speaks_for_a_person_does_and_what_speaks_against_does_not() -> Non
     assert weights("link")["given:name"] > weights("link")["given:none"]
 
 
-@pytest.mark.parametrize("row", [r for r in data_path("short-forms.tsv").read_text("utf-8").splitlines() if r[:1] != "#"])
+def test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found() -> None:
+    found: dict[str, set[str]] = {"person": {"always"}, "link": set()}
+    for case in read_cases("persons"):
+        reading = Reading(read_document(decode(case["text"].encode(), "d.txt")), Known(listed(case["list"])))
+        date_reading(reading)
+        for weighed in weigh(reading):
+            found["person"].update(map(_kind, weighed.person))
+            found["link"].update(_kind(name) for names in weighed.evidence for name in names)
+    for part in ("person", "link"):
+        assert {_kind(name) for name in weights(part)} <= found[part]
+
+
+def _kind(name: str) -> str:
+    """The kind of a piece of evidence: "in" of "in:note", "office behind" of "office behind:2"."""
+    return name.partition(":")[0].partition("+")[0].partition(",")[0]
+
+
+SHORT_FORMS = data_path("short-forms.tsv").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("row", [row for row in SHORT_FORMS if not row.startswith("#")])
 def test_a_row_of_short_forms(row: str) -> None:
     name, short = row.split("\t")
     assert fold(name) == name and short_forms()[name] == frozenset(short.split()) and name not in short.split()

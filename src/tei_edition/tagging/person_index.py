@@ -16,7 +16,34 @@ from tei_edition.model import Entry, PersonName
 from tei_edition.tagging.words import Dictionary, fold
 
 _SEE = re.compile(r"^(?:[Ss]ee(?: also| under)?) (?P<name>[^;.]+)")
-_PARTICLES = frozenset("de da do dos das du del della di la le von van der den ter zu ben bin ibn al el ul abd".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "von",
+        "van",
+        "der",
+        "den",
+        "ter",
+        "zu",
+        "ben",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "abd",
+    ]
+)
 _NUMERAL = re.compile(r"[IVX]+|[0-9]+")
 _KIN = re.compile(r" (?:ibn|bin|ben) .*")
 
@@ -59,6 +86,7 @@ class PersonIndex:
             if len(name.rstrip(".")) > 1
         )
         self.surnames: dict[str, frozenset[str]] = _by_first_surname(persons.values(), self.same)
+        self.initials: dict[str, frozenset[str]] = _by_initials(persons.values(), self.same)
         self.tokens = {entry.id: _tokens(entry) for entry in persons.values()}
 
 
@@ -68,6 +96,17 @@ def _by_first_surname(persons: Iterable[Entry], same: Mapping[str, str]) -> dict
         for name in names_of(entry):
             found[fold(name.surname)].add(same.get(entry.id, entry.id))
     return {surname: frozenset(ids) for surname, ids in found.items()}
+
+
+def _by_initials(persons: Iterable[Entry], same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The persons by their initials: "RFK" for Kennedy, Robert F."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in persons:
+        for name in names_of(entry):
+            letters = "".join(part[:1] for part in (*name.forenames, name.surname)).upper()
+            if len(letters) > 1 and name.order == "given-first":
+                found[letters].add(same.get(entry.id, entry.id))
+    return {letters: frozenset(ids) for letters, ids in found.items()}
 
 
 def names_of(entry: Entry) -> tuple[PersonName, ...]:
@@ -120,7 +159,30 @@ def _wordings(name: PersonName) -> Iterator[tuple[str, str]]:
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_COMMON = frozenset("the of and for to in at from until after before an a by on with thereafter then also as".split())
+_COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "at",
+        "from",
+        "until",
+        "after",
+        "before",
+        "an",
+        "a",
+        "by",
+        "on",
+        "with",
+        "thereafter",
+        "then",
+        "also",
+        "as",
+    ]
+)
 
 
 def stem(word: str) -> str:

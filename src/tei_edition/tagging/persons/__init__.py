@@ -20,10 +20,10 @@ from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
 from tei_edition.tagging.persons.offices import beside, terms_of
 from tei_edition.tagging.persons.plurals import recognise_plurals
-from tei_edition.tagging.persons.surroundings import INSTITUTION, surroundings
+from tei_edition.tagging.persons.surroundings import NEVER, surroundings
 from tei_edition.tagging.persons.weighing import likely, shares
 
-__all__ = ["INSTITUTION", "Weighed", "recognise_persons", "weigh"]
+__all__ = ["RECOGNISER", "Weighed", "recognise_persons", "weigh"]
 
 RECOGNISER = "persons"
 _FROM = re.compile(r"\bfrom (?P<sender>.+?)(?: to | \(|$)", re.DOTALL)
@@ -69,11 +69,15 @@ def _sender(reading: Reading) -> frozenset[str]:
 def recognise_persons(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each mention of somebody who stands in the authority files."""
     least = PERSON[reading.profile]
-    claims = [_claim(reading, weighed) for weighed in weigh(reading) if likely(weighed.person) >= least]
+    claims = [_claim(reading, weighed) for weighed in weigh(reading) if _is_person(weighed, least)]
     named = Counter(claim.ref for claim in claims if claim.ref)
     yield from claims
     yield from given_names(reading, named, [(claim.start, claim.end) for claim in claims])
     yield from recognise_plurals(reading)
+
+
+def _is_person(weighed: Weighed, least: float) -> bool:
+    return NEVER.isdisjoint(weighed.person) and likely(weighed.person) >= least
 
 
 def _claim(reading: Reading, weighed: Weighed) -> Span:

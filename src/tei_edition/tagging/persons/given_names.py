@@ -68,28 +68,32 @@ def _claim(span: Span, written: str, found: list[str], entries: Mapping[str, Ent
 
 
 def _initials(reading: Reading, named: Mapping[str, int], taken: Collection[tuple[int, int]]) -> Iterator[Span]:
-    """Initials in place of a signature: those of the one person of the list whom they fit, one named here first."""
-    texts = [text for text in reading.everywhere("signature") if _INITIALS.match(text.text)]
-    if not texts:
-        return
-    by_initials: dict[str, list[str]] = defaultdict(list)
-    for entry in reading.known.entries.values():
-        if entry.kind == "person":
-            for name in names_of(entry):
-                letters = [*(part[0] for part in name.forenames if part), *name.surname[:1]]
-                if len(letters) > 1:
-                    by_initials["".join(letters).upper()].append(entry.id)
-    for text in texts:
+    """Initials: in place of a signature those of anybody on the list, in the text ("RFK") of those who are named."""
+    known = reading.known
+    for text in reading.texts:
+        for start, end in _initial_places(text):
+            letters = re.sub(r"(?<=M)a?c[A-Z]?|[^A-Z]", "", text.text[start:end])
+            fitting = sorted(known.persons.initials.get(letters, ()))
+            found = [entry for entry in fitting if entry in named]
+            if text.block.kind == "signature" and not text.note:
+                found = found or fitting
+            span = text.span(start, end, "person", RECOGNISER)
+            if found and not any(a < span.end and span.start < b for a, b in taken):
+                yield _claim_initials(span, text.text[start:end], found, named, known.entries)
+
+
+def _initial_places(text: Text) -> Iterator[tuple[int, int]]:
+    """Where initials stand: a whole signature, and three or four capitals in a text that is not in capitals."""
+    if text.block.kind == "signature" and not text.note:
         match = _INITIALS.match(text.text)
-        if match is None:
-            continue
-        start, end = match.start("name"), match.start("name") + len(match["name"].rstrip())
-        letters = re.sub(r"(?<=M)a?c[A-Z]?|[^A-Z]", "", match["name"])
-        span = text.span(start, end, "person", RECOGNISER)
-        fitting = sorted(set(by_initials.get(letters, ())))
-        found = [entry for entry in fitting if entry in named] or fitting
-        if found and not any(a < span.end and span.start < b for a, b in taken):
-            yield _claim_initials(span, match["name"].strip(), found, named, reading.known.entries)
+        if match:
+            yield match.start("name"), match.start("name") + len(match["name"].rstrip())
+        return
+    for word in text.words:
+        if 3 <= word.end - word.start <= 4 and text.text[word.start : word.end].isupper():
+            around = text.text[max(0, word.start - 20) : word.start] + text.text[word.end : word.end + 20]
+            if not around.isupper():
+                yield word.start, word.end
 
 
 def _claim_initials(

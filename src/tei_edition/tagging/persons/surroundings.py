@@ -19,14 +19,8 @@ _BEFORE = re.compile(
     r"|(?:Hotel|House|Place)(?: of)?) $"
 )
 _OPENS = re.compile(r"[.!?:;“\"(—–\n•][’”)\]]*\s*$|^\s*$|\d\.?\s+$|\s[a-z]\)\s$")
+NEVER = frozenset({"word:nation", "word:small"})  # with these no sum of other evidence makes a person
 _ADDRESS = {"mr", "messrs", "dr"}
-
-INSTITUTION = re.compile(
-    r" (?:Library|Files?|Plan|Doctrine|Administration|(?:Sub)?[Cc]ommittee|Commission|Islands?|County|Papers"
-    r"|Amendment|Act"
-    r"|Institute|Foundation|Center|University|House|Building|Square|Street|Avenue|Field|Lines?|Treaty|Bill|Round"
-    r"|Airport|Memorial)\b"
-)
 
 
 @functools.cache
@@ -66,7 +60,11 @@ def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[s
     elif near.title:
         yield "title:office"
     kind = word_classes().get(surname, "")
-    if kind:
+    if kind == "nation":
+        # "Ambassador French" may be short for a French ambassador; "Mr. French" is somebody
+        address = near.form in _ADDRESS or any(fit.given in ("name", "short") for fit in mention.fits.values())
+        yield "word:nation" + ("+named" if address else "")
+    elif kind:
         yield f"word:{kind}" + ("+named" if named else "")
     if surname in reading.ordinary_words:
         yield "word:small-letters" + ("+named" if named else "+opens" if opens else "")

@@ -15,9 +15,9 @@ def weights(part: str) -> Mapping[str, float]:
     table = {}
     for line in data_path("person-weights.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            of, name, value = line.split("\t")
-            if of == part:
-                table[name] = float(value)
+            name, value = line.split("\t")
+            if name.startswith(f"{part}: "):
+                table[name.removeprefix(f"{part}: ")] = float(value)
     return table
 
 
