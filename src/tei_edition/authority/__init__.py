@@ -58,10 +58,10 @@ def load_located(paths: Sequence[str | Path], *, kind: str = "") -> Located:
         if not found:
             message = "no persons, places, organisations or terms were found in it"
             loaded.findings.append(finding("AU003", message, Location(path)))
-        before = dict(loaded.entries)
+        others = {key: entry for key, entry in loaded.entries.items() if loaded.places[key].path != path}
         for entry, line in found:
             place = Location(path, line or None)
-            if entry.id in before and before[entry.id].name == entry.name:
+            if entry.id in others and others[entry.id].name == entry.name:
                 loaded.entries[entry.id] = _merged(loaded.entries[entry.id], entry)
                 continue
             fault = _fault(entry, loaded.entries)
