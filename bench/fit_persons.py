@@ -29,7 +29,7 @@ from scipy.sparse import csr_matrix
 from tei_edition.model import Span
 from tei_edition.reading import decode, read_document
 from tei_edition.resources import data_path
-from tei_edition.tagging import Known, date_reading
+from tei_edition.tagging import Known, date_reading, take_census
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons import weigh
 from tei_edition.tagging.persons.evidence import NOBODY
@@ -62,8 +62,10 @@ def samples_of(task: tuple[Path, Path, int]) -> list[Sample]:
     bench, path, wanted = task
     volume = read_volume(bench, path, wanted)
     known = Known(volume.entries)
+    documents = list(volume.documents)
+    take_census(known, (published.document.source.text for published in documents))
     found = []
-    for published in volume.documents:
+    for published in documents:
         reading = Reading(published.document, known)
         date_reading(reading)
         mentions = {}
@@ -112,9 +114,9 @@ def matrix(rows: Iterable[list[str]], names: list[str]) -> csr_matrix:
 # linked wrongly in print, are no reason to believe the contrary.
 FOR = re.compile(
     r"title:now|title:once|office \w+, held|office \w+:[1-4w]|named in full|title elsewhere|the only|signs"
-    r"|in office:now|is "
+    r"|in office:now|is |in the volume:most"
 )
-AGAINST = re.compile(r"title:not|in office:not|woman|office \w+:0")
+AGAINST = re.compile(r"title:not|in office:not|woman|office \w+:0|in the volume:hardly")
 
 
 def least(loss: Any, names: list[str]) -> dict[str, float]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from published import read_volume, side_by_side
 
-from tei_edition.tagging import Known, tag_document
+from tei_edition.tagging import Known, tag_document, take_census
 
 
 class Link(NamedTuple):
@@ -37,8 +37,10 @@ def links_of(task: tuple[Path, Path, int]) -> list[Link]:
     bench, path, wanted = task
     volume = read_volume(bench, path, wanted)
     known = Known(volume.entries)
+    documents = list(volume.documents)
+    take_census(known, (published.document.source.text for published in documents))
     links = []
-    for published in volume.documents:
+    for published in documents:
         spans = [span for span in tag_document(published.document, known).spans if span.kind == "person"]
         for span, theirs, _, around in side_by_side(bench, published, spans):
             if theirs in volume.listed:

@@ -13,9 +13,10 @@ from person_lists import listed
 from tei_edition.model import Entry, Tagged
 from tei_edition.reading import decode, read_document
 from tei_edition.resources import data_path
-from tei_edition.tagging import Known, date_reading, tag_document
+from tei_edition.tagging import Known, date_reading, tag_document, take_census
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons import weigh
+from tei_edition.tagging.persons.census import in_the_volume
 from tei_edition.tagging.persons.mentions import short_forms
 from tei_edition.tagging.persons.offices import titles
 from tei_edition.tagging.persons.surroundings import institutions, word_classes
@@ -84,6 +85,34 @@ def test_any_text_is_tagged_within_its_words(words: list[str]) -> None:
             assert set(span.candidates) <= {"hale-e", "hale-m"} and span.ref in ("", "hale-e", "hale-m")
 
 
+# -- the texts of a volume -----------------------------------------------------------------------
+
+VOLUME = [f"{n}. Memorandum\n\nEdward Hale spoke.\n" for n in range(1, 8)] + ["8. Memorandum\n\nIt was Hale.\n"]
+
+
+def test_whom_the_volume_names_in_full_is_evidence() -> None:
+    known = Known(listed(TWO))
+    take_census(known, VOLUME)
+    assert in_the_volume(known, "hale-e", ["hale-e", "hale-m"]) == "most"
+    assert in_the_volume(known, "hale-m", ["hale-e", "hale-m"]) == "hardly"
+    tagged = tag_document(read_document(decode(VOLUME[-1].encode(), "d.txt")), known)
+    span = next(span for span in tagged.spans if span.kind == "person")
+    assert span.ref == "hale-e" and "in the volume:most" in span.evidence
+
+
+def test_the_order_of_the_texts_cannot_change_the_census() -> None:
+    one, other = Known(listed(TWO)), Known(listed(TWO))
+    take_census(one, VOLUME)
+    take_census(other, reversed(VOLUME))
+    assert one.census == other.census == {"hale-e": 7}
+
+
+def test_a_few_texts_are_no_volume() -> None:
+    known = Known(listed(TWO))
+    take_census(known, VOLUME[:3])
+    assert not known.census and not in_the_volume(known, "hale-e", ["hale-e", "hale-m"])
+
+
 # -- the weights and the word lists --------------------------------------------------------------
 
 
@@ -109,6 +138,7 @@ def test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found() -> Non
         for weighed in weigh(reading):
             found["person"].update(map(_kind, weighed.person))
             found["link"].update(_kind(name) for names in weighed.evidence for name in names)
+    found["link"].add("in the volume")  # told by several texts
     for part in ("person", "link"):
         assert {_kind(name) for name in weights(part)} <= found[part]
 

@@ -150,12 +150,16 @@ def convert_documents(
 ) -> Iterator[Edition]:
     """Yield the edition of each document that a text holds, as `convert` makes it, in the order of the text.
 
+    Who is named how often in the whole text is evidence for names that several persons share.
+
     Raises UnusableInput for what is no plain text in UTF-8, when the first edition is asked for.
     """
     from tei_edition.pipeline import Converter
 
     converter = Converter(settings, entries)
-    for document in split_documents(source, name=name):
+    documents = split_documents(source, name=name)
+    converter.survey(document.text for document in documents)
+    for document in documents:
         yield converter.convert(document).edition
 
 

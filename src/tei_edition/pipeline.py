@@ -17,7 +17,7 @@ from tei_edition.encoding import Encoded, Ledger, encode_document
 from tei_edition.model import Edition, Entry, Source
 from tei_edition.reading import read_document
 from tei_edition.settings import Settings
-from tei_edition.tagging import Known, tag_document
+from tei_edition.tagging import Known, tag_document, take_census
 from tei_edition.tei import parse
 from tei_edition.validation import guess_schema, validate_file, validate_tree
 
@@ -40,6 +40,11 @@ class Converter:
         self.entries = dict(entries or {})
         self._known = Known(self.entries)
         self._style = style
+
+    def survey(self, texts: Iterable[str]) -> None:
+        """Count who is named how often in all texts of a run, before they are converted: evidence for the linking."""
+        if self._known.persons.surnames:
+            take_census(self._known, texts)
 
     def convert(self, source: Source, path: str = "") -> Conversion:
         """Return the edition of a source. It is valid only where no finding is an error: ask `edition.valid`.

@@ -142,6 +142,8 @@ def command(
     entries, faults = load_authorities(known)
     run = _Run(findings=faults, code=FINDINGS if faults else CLEAN)
     converter = Converter(settings, entries, style=style)
+    if len(jobs) > 1:
+        converter.survey(texts.readable(jobs))
     last: Conversion | None = None
     for job in jobs:
         conversion = _convert(job, texts, converter, run, force=force)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,12 @@ class Texts:
     def document(self, job: Job) -> Source:
         """Return the document of a job."""
         return self.parts(job.source).sources[job.part or 0]
+
+    def readable(self, jobs: Iterable[Job]) -> Iterator[str]:
+        """Yield the words of each document of the jobs that can be read; the others are told when their turn comes."""
+        for job in jobs:
+            with contextlib.suppress(UnusableInput):
+                yield self.document(job).text
 
 
 def plan_documents(source: Path | None, output: str | None, texts: Texts) -> list[Job]:

@@ -13,7 +13,7 @@ from tei_edition.tagging.correspondence import read_head
 from tei_edition.tagging.dating import bounds, date_attachments, date_context, date_document
 from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.persons import RECOGNISER as PERSONS
-from tei_edition.tagging.persons import recognise_persons
+from tei_edition.tagging.persons import recognise_persons, take_census
 from tei_edition.tagging.persons.plurals import RECOGNISER as PLURALS
 from tei_edition.tagging.persons.spelling import suggest_spellings
 from tei_edition.tagging.quotations import recognise_quotations
@@ -25,7 +25,7 @@ from tei_edition.tagging.unlisted import recognise_unlisted
 from tei_edition.tagging.words import fold
 from tei_edition.vocabulary import REFERENCES
 
-__all__ = ["Known", "date_reading", "resolve", "tag_document"]
+__all__ = ["Known", "date_reading", "resolve", "tag_document", "take_census"]
 
 # Recognisers that need nothing but the document, its date and what is known, in alphabetical order: their order
 # cannot matter.

@@ -57,6 +57,7 @@ class Known:
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self.entries = entries
         self.persons = PersonIndex(entries)
+        self.census: Mapping[str, int] = {}  # by entry, how many texts of a run name the person in full
         self.places: Dictionary[str] = Dictionary(
             (f, e.id) for e in entries.values() if e.kind == "place" for f in e.forms
         )

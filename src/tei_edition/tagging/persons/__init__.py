@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.person_index import content
+from tei_edition.tagging.persons.census import take_census
 from tei_edition.tagging.persons.evidence import NOBODY, Elsewhere, evidence
 from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
@@ -23,7 +24,7 @@ from tei_edition.tagging.persons.plurals import recognise_plurals
 from tei_edition.tagging.persons.surroundings import NEVER, surroundings
 from tei_edition.tagging.persons.weighing import likely, shares
 
-__all__ = ["RECOGNISER", "Weighed", "recognise_persons", "weigh"]
+__all__ = ["RECOGNISER", "Weighed", "recognise_persons", "take_census", "weigh"]
 
 RECOGNISER = "persons"
 _FROM = re.compile(r"\bfrom (?P<sender>.+?)(?: to | \(|$)", re.DOTALL)
@@ -55,7 +56,7 @@ def weigh(reading: Reading) -> Iterator[Weighed]:
     for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
         person = list(surroundings(reading, mention, side))
         person += ["named here"] if sure.intersection(mention.fits) else []
-        found = dict(evidence(i, mention, side, terms, elsewhere))
+        found = dict(evidence(i, mention, side, terms, elsewhere, reading.known))
         yield Weighed(mention, person, list(found), list(found.values()))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from tei_edition.tagging.context import Known
+from tei_edition.tagging.persons.census import in_the_volume
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
 
@@ -53,7 +55,7 @@ def _by_office(mention: Mention, side: Beside, terms: Mapping[str, Terms]) -> st
 
 
 def evidence(
-    i: int, mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere
+    i: int, mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere, known: Known
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield each reading of a mention with the names of what speaks for or against it; the last one is nobody of the
     list. `i` is the mention's number in the document.
@@ -65,7 +67,9 @@ def evidence(
         best = [entry for entry, count in runs.items() if count == most]
         if most and len(best) == 1 and len(found) > 1:
             found[best[0]].append(f"the only one, office {where}")
-    yield from found.items()
+    for entry, names in found.items():
+        often = in_the_volume(known, entry, found)
+        yield entry, [*names, f"in the volume:{often}"] if often else names
     yield NOBODY, list(_nobody(mention, side, terms, elsewhere))
 
 

@@ -65,10 +65,11 @@ class Mention:
 
 def find_mentions(index: PersonIndex, reading: Reading) -> list[Mention]:
     """Return every mention of a document in order; none overlaps another."""
-    return [mention for text in reading.texts for mention in _in_text(index, text)]
+    return [mention for text in reading.texts for mention in find_in_text(index, text)]
 
 
-def _in_text(index: PersonIndex, text: Text) -> Iterator[Mention]:
+def find_in_text(index: PersonIndex, text: Text) -> Iterator[Mention]:
+    """Yield the mentions of a passage in order."""
     starts = {word.start: i for i, word in enumerate(text.words)}
     reached = 0
     for start, end, keys in index.dictionary.find(text.folded, text.words):

@@ -1,0 +1,51 @@
+"""Who is named how often in the texts of a run: evidence for a bare surname that several of the list share.
+
+In a volume in which forty documents name Jimmy Carter in full and two name Hodding Carter, a Carter of whom nothing
+else is said is the former. One document alone says nothing of a volume.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from tei_edition.model import Block, Passage, View
+from tei_edition.tagging.context import Known, Text
+from tei_edition.tagging.persons.mentions import find_in_text
+from tei_edition.tagging.words import fold, words_of
+
+FEWEST = 5  # texts; fewer are no volume
+_MENTIONS = 3  # fewer documents that name one of several say nothing
+MOST, HARDLY = 0.8, 0.1  # shares of those who bear the name
+
+
+def take_census(known: Known, texts: Iterable[str]) -> None:
+    """Count in how many texts each person is named with a given name or in full, and keep it for the linking.
+
+    The texts are the raw ones, as they stand in the files. The counts do not depend on their order.
+    """
+    counted: Counter[str] = Counter()
+    number = 0
+    for text in texts:
+        number += 1
+        counted.update({entry for mention in _mentions(known, text) for entry in mention})
+    known.census = dict(counted) if number >= FEWEST else {}
+
+
+def _mentions(known: Known, words: str) -> Iterator[tuple[str, ...]]:
+    view = View(words, 0, len(words))
+    folded = fold(view.text)
+    text = Text(Passage(Block("p", 0, len(words), "census"), "", view), view.text, folded, words_of(folded))
+    for mention in find_in_text(known.persons, text):
+        if mention.given and len(mention.fits) == 1:
+            yield tuple(mention.fits)
+
+
+def in_the_volume(known: Known, entry: str, fits: Iterable[str]) -> str:
+    """Return how an entry compares with the others who bear its name: `most`, `some` or `hardly`; empty: not known."""
+    counts = {one: known.census.get(one, 0) for one in fits}
+    total = sum(counts.values())
+    if len(counts) < 2 or total < _MENTIONS:
+        return ""
+    share = counts[entry] / total
+    return "most" if share >= MOST else "hardly" if share <= HARDLY else "some"
