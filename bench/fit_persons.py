@@ -114,7 +114,7 @@ def matrix(rows: Iterable[list[str]], names: list[str]) -> csr_matrix:
 # linked wrongly in print, are no reason to believe the contrary.
 FOR = re.compile(
     r"title:now|title:once|office \w+, held|office \w+:[1-4w]|named in full|title elsewhere|the only|signs"
-    r"|in office:now|is |in the volume:most"
+    r"|in office:now|is |in the volume:most|given:name|given:short|title:mr|title:office|word:nation\+named|named here"
 )
 AGAINST = re.compile(r"title:not|in office:not|woman|office \w+:0|in the volume:hardly")
 

@@ -17,7 +17,7 @@ from tei_edition.tagging import Known, date_reading, tag_document, take_census
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons import weigh
 from tei_edition.tagging.persons.census import in_the_volume
-from tei_edition.tagging.persons.mentions import short_forms
+from tei_edition.tagging.persons.mentions import mens_names, short_forms
 from tei_edition.tagging.persons.offices import titles
 from tei_edition.tagging.persons.surroundings import institutions, word_classes
 from tei_edition.tagging.persons.weighing import likely, shares, weights
@@ -32,7 +32,7 @@ def shown(tagged: Tagged) -> str:
     lines = []
     for span in tagged.spans:
         if span.kind == "person":
-            words = tagged.document.source.text[span.start : span.end]
+            words = tagged.document.source.text[span.start : span.end].replace("\n", "⏎")
             link = f"→ {span.ref}" if span.ref else f"? {' '.join(span.candidates)}" if span.candidates else ""
             lines.append(" ".join(part for part in (words, link, span.cert) if part))
     return "\n".join(lines)
@@ -127,7 +127,7 @@ def test_evidence_without_a_weight_weighs_nothing() -> None:
 def test_what_speaks_for_a_person_does_and_what_speaks_against_does_not() -> None:
     assert likely(["title:office", "in:p", "part:surname"]) > 0.8
     assert likely(["word:small", "in:p", "part:surname"]) < 0.35
-    assert weights("link")["given:name"] > weights("link")["given:none"]
+    assert weights("link")["named in full:before"] > 0 > weights("link")["office before:0"]
 
 
 def test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found() -> None:
@@ -153,7 +153,8 @@ SHORT_FORMS = data_path("short-forms.tsv").read_text("utf-8").splitlines()
 
 @pytest.mark.parametrize("row", [row for row in SHORT_FORMS if not row.startswith("#")])
 def test_a_row_of_short_forms(row: str) -> None:
-    name, short = row.split("\t")
+    name, short, who = row.split("\t")
+    assert who in "mf" and (name in mens_names()) == (who == "m")
     assert fold(name) == name and short_forms()[name] == frozenset(short.split()) and name not in short.split()
 
 

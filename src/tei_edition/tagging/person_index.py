@@ -74,7 +74,7 @@ class PersonIndex:
                     if target != entry.id:
                         self.listed_as.setdefault((target, fold(wording)), entry.id)
                     wordings.append((wording, Key(target, part, name.forenames)))
-                    for other in {wording.replace("-", " "), wording.replace(" ", "-")} - {wording}:
+                    for other in _hyphened(wording) - {wording}:
                         wordings.append((other, Key(target, part, name.forenames)))
         self.dictionary: Dictionary[Key] = Dictionary(wordings)
         self.forenames = frozenset(
@@ -125,6 +125,12 @@ def _sent_to(entry: Entry, by_name: Mapping[str, str], persons: Mapping[str, Ent
         fitting = [e.id for e in persons.values() if fold(e.surname) == name and e.id != entry.id]
         target = fitting[0] if len(fitting) == 1 else ""
     return target if target != entry.id else ""
+
+
+def _hyphened(wording: str) -> set[str]:
+    """A wording with its hyphens where others set them: Ben Gurion, Ben-Gurion; Park Chung Hee, Park Chung-hee."""
+    first, blank, rest = wording.partition(" ")
+    return {wording.replace("-", " "), wording.replace(" ", "-"), first + blank + rest.replace(" ", "-")}
 
 
 def _wordings(name: PersonName) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,8 @@ from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.person_index import content
 from tei_edition.tagging.persons.census import take_census
-from tei_edition.tagging.persons.evidence import NOBODY, Elsewhere, evidence
+from tei_edition.tagging.persons.elsewhere import Elsewhere
+from tei_edition.tagging.persons.evidence import NOBODY, evidence
 from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
 from tei_edition.tagging.persons.offices import beside, terms_of
@@ -30,8 +31,10 @@ RECOGNISER = "persons"
 _FROM = re.compile(r"\bfrom (?P<sender>.+?)(?: to | \(|$)", re.DOTALL)
 # From here on a name is taken for a person's. What was learnt is what the series tags, and it leaves mentions out: an
 # edition that tags everyone asks for less.
-PERSON = {"edition": 0.25, "frus": 0.35}
+PERSON = {"edition": 0.3, "frus": 0.35}
 CLEAR = 0.6  # from here on one reading is clearly best
+_NAMED = ("title:", "given:name", "given:short", "given:initial")  # what leaves no doubt that a person is named
+DOUBTFUL, PLAIN = 0.4, 0.6  # how likely a person is named at all
 HIGH, MEDIUM = 0.95, 0.8  # shares of the readings; bench/report_links.py says how often they are right
 
 
@@ -73,12 +76,13 @@ def recognise_persons(reading: Reading) -> Iterator[Span]:
     claims = [_claim(reading, weighed) for weighed in weigh(reading) if _is_person(weighed, least)]
     named = Counter(claim.ref for claim in claims if claim.ref)
     yield from claims
-    yield from given_names(reading, named, [(claim.start, claim.end) for claim in claims])
+    yield from given_names(reading, named, sorted((claim.start, claim.end) for claim in claims))
     yield from recognise_plurals(reading)
 
 
 def _is_person(weighed: Weighed, least: float) -> bool:
-    return NEVER.isdisjoint(weighed.person) and likely(weighed.person) >= least
+    never = not NEVER.isdisjoint(weighed.person) and "named here" not in weighed.person
+    return not never and likely(weighed.person) >= least
 
 
 def _claim(reading: Reading, weighed: Weighed) -> Span:
@@ -96,12 +100,23 @@ def _claim(reading: Reading, weighed: Weighed) -> Span:
             mention.start, mention.end, "person", RECOGNISER, cert="medium", candidates=candidates,
             evidence=f"no reading is clearly best: {_listed(reading, weighed.readings, parts)}",
         )  # fmt: skip
-    cert = "high" if parts[best] >= HIGH else "medium" if parts[best] >= MEDIUM else "low"
+    cert = _certainty(weighed, best, parts[best])
     return mention.text.span(
         mention.start, mention.end, "person", RECOGNISER, ref=entry, cert=cert,
         candidates=candidates if len(candidates) > 1 else (),
         evidence=f"{reading.known.entries[entry].name} ({parts[best]:.3f}): {words}",
     )  # fmt: skip
+
+
+def _certainty(weighed: Weighed, best: int, share: float) -> str:
+    """How sure a link is: no surer than that a person is named at all, and not high where the title is somebody else's
+    as far as the list tells.
+    """
+    named = any(name.startswith(_NAMED) for name in weighed.person)
+    person = 1.0 if named else likely(weighed.person)
+    if share < MEDIUM or person < DOUBTFUL:
+        return "low"
+    return "high" if share >= HIGH and person >= PLAIN and "title:not" not in weighed.evidence[best] else "medium"
 
 
 def _listed(reading: Reading, readings: Sequence[str], parts: Sequence[float]) -> str:

@@ -7,11 +7,13 @@ else is said is the former. One document alone says nothing of a volume.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tei_edition.model import Block, Passage, View
 from tei_edition.tagging.context import Known, Text
+from tei_edition.tagging.persons.elsewhere import Elsewhere
 from tei_edition.tagging.persons.mentions import find_in_text
+from tei_edition.tagging.persons.offices import beside, terms_of
 from tei_edition.tagging.words import fold, words_of
 
 FEWEST = 5  # texts; fewer are no volume
@@ -20,7 +22,7 @@ MOST, HARDLY = 0.8, 0.1  # shares of those who bear the name
 
 
 def take_census(known: Known, texts: Iterable[str]) -> None:
-    """Count in how many texts each person is named with a given name or in full, and keep it for the linking.
+    """Count in how many texts each person is named in full or by a title of his own, and keep it for the linking.
 
     The texts are the raw ones, as they stand in the files. The counts do not depend on their order.
     """
@@ -28,17 +30,22 @@ def take_census(known: Known, texts: Iterable[str]) -> None:
     number = 0
     for text in texts:
         number += 1
-        counted.update({entry for mention in _mentions(known, text) for entry in mention})
+        counted.update(_named(known, text))
     known.census = dict(counted) if number >= FEWEST else {}
 
 
-def _mentions(known: Known, words: str) -> Iterator[tuple[str, ...]]:
+def _named(known: Known, words: str) -> set[str]:
+    """Who is named in full in a text, or by a title that nobody else of the name bears: "Secretary Dulles" counts as
+    much as "Allen Dulles", who is called so to be told apart.
+    """
     view = View(words, 0, len(words))
     folded = fold(view.text)
     text = Text(Passage(Block("p", 0, len(words), "census"), "", view), view.text, folded, words_of(folded))
-    for mention in find_in_text(known.persons, text):
-        if mention.given and len(mention.fits) == 1:
-            yield tuple(mention.fits)
+    mentions = list(find_in_text(known.persons, text))
+    meant = {entry for mention in mentions for entry in mention.fits}
+    terms = {entry: terms_of(known.entries[entry], known.persons.tokens[entry], None) for entry in meant}
+    found = Elsewhere(mentions, [beside(mention) for mention in mentions], terms, frozenset())
+    return set(found.full) | set(found.titled)
 
 
 def in_the_volume(known: Known, entry: str, fits: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ What each piece weighs was fitted to published editions (`bench/fit_persons.py`,
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from tei_edition.tagging.context import Known
 from tei_edition.tagging.persons.census import in_the_volume
+from tei_edition.tagging.persons.elsewhere import Elsewhere
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
 
@@ -17,41 +17,8 @@ from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
 _EVERYWHERE = frozenset(
     ["depar", "state", "teleg", "embas", "secre", "acting", "offic", "memor", "letter", "airgr", "despa", "from", "to"]
 )
+WOMAN = "woman"  # the kind of titles of Mrs., Miss, Madame in title-offices.tsv
 NOBODY = ""  # the reading that none of the list is meant
-
-
-class Elsewhere:
-    """What the other mentions of a document say: who is named in full, and where; whose title stands beside a name."""
-
-    def __init__(
-        self, mentions: Sequence[Mention], near: Sequence[Beside], terms: Mapping[str, Terms], sender: frozenset[str]
-    ) -> None:
-        self.sender = sender
-        self.full: dict[str, list[int]] = defaultdict(list)
-        self.titled: dict[str, list[int]] = defaultdict(list)
-        self.foreign: dict[str, list[int]] = defaultdict(list)
-        for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
-            wording = mention.text.folded[slice(*mention.key)]
-            if mention.foreign:
-                self.foreign[wording].append(i)
-            if mention.given and len(mention.fits) == 1:
-                self.full[next(iter(mention.fits))].append(i)
-            elif len(mention.fits) > 1:
-                best = _by_office(mention, side, terms)
-                if best:
-                    self.titled[best].append(i)
-
-
-def _by_office(mention: Mention, side: Beside, terms: Mapping[str, Terms]) -> str:
-    """The one person whose office stands beside the name; empty where it is nobody's or that of several."""
-    whole = {entry: terms[entry].whole for entry in mention.fits}
-    reached = {entry: max(run(side.before, words), run(side.behind, words)) for entry, words in whole.items()}
-    most = max(reached.values())
-    best = [entry for entry, count in reached.items() if count == most]
-    if most > 1 and len(best) == 1:
-        return best[0]
-    now = [entry for entry in mention.fits if side.title and title_fits(side.title, terms[entry]) == "now"]
-    return now[0] if len(now) == 1 else ""
 
 
 def evidence(
@@ -60,7 +27,8 @@ def evidence(
     """Yield each reading of a mention with the names of what speaks for or against it; the last one is nobody of the
     list. `i` is the mention's number in the document.
     """
-    found = {entry: list(_of_entry(i, mention, entry, side, terms[entry], elsewhere)) for entry in sorted(mention.fits)}
+    fits = [entry for entry in sorted(mention.fits) if not (side.title == WOMAN and terms[entry].man)]
+    found = {entry: list(_of_entry(i, mention, entry, side, terms[entry], elsewhere)) for entry in fits}
     for where, words in (("before", side.before), ("behind", side.behind)):
         runs = {entry: run(words, terms[entry].whole) for entry in found}
         most = max(runs.values(), default=0)
@@ -89,12 +57,12 @@ def _of_entry(
         yield f"in office:{about.active}"
     if about.woman and side.form in ("mr", "messrs"):
         yield "woman"
-    full = elsewhere.full.get(entry, ())
-    if any(k < i for k in full):
+    full = elsewhere.full.get(entry, ())  # in the order of the text
+    if full and full[0] < i:
         yield "named in full:before"
-    elif any(k > i for k in full):
+    elif full and full[-1] > i:
         yield "named in full:later"
-    if any(k != i for k in elsewhere.titled.get(entry, ())):
+    if set(elsewhere.titled.get(entry, ())[:2]) - {i}:
         yield "title elsewhere"
     rank = list(_rank(about))
     yield from rank

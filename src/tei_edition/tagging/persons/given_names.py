@@ -5,9 +5,10 @@ Only somebody whom the document names otherwise, or the one of the list whom the
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tei_edition.model import Entry, Span
 from tei_edition.tagging.context import Reading, Text
@@ -22,9 +23,9 @@ _SIR = re.compile(r"\bSir (?P<name>[A-Z][a-z]{2,11})\b(?![’']?s? ?[A-Z])")
 _INITIALS = re.compile(r"^[\s/s*\[]*(?P<name>(?:(?:Mc|Mac)?[A-Z]\.? ?){2,4})[\s*\]]*$")
 
 
-def given_names(reading: Reading, named: Mapping[str, int], taken: Collection[tuple[int, int]]) -> Iterator[Span]:
+def given_names(reading: Reading, named: Mapping[str, int], taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Yield a claim for each such name. `named` counts how often the document names an entry otherwise; `taken` are
-    the ranges that are claimed already.
+    the ranges that are claimed already, in order.
     """
     entries = reading.known.entries
     by_given: dict[str, list[str]] = defaultdict(list)
@@ -34,13 +35,19 @@ def given_names(reading: Reading, named: Mapping[str, int], taken: Collection[tu
     for text in reading.texts:
         for start, end in _places(text):
             span = text.span(start, end, "person", RECOGNISER)
-            if any(a < span.end and span.start < b for a, b in taken):
+            if _is_taken(span, taken):
                 continue
             written = text.text[start:end]
             found = by_given.get(fold(written), [])
             if found:
                 yield _claim(span, written, found, entries)
     yield from _initials(reading, named, taken)
+
+
+def _is_taken(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a range of `taken` (in order, none overlapping another) shares a character with a span."""
+    at = bisect.bisect_right(taken, (span.start, span.start))
+    return any(a < span.end and span.start < b for a, b in taken[max(0, at - 1) : at + 1])
 
 
 def _places(text: Text) -> Iterator[tuple[int, int]]:
@@ -67,7 +74,7 @@ def _claim(span: Span, written: str, found: list[str], entries: Mapping[str, Ent
     return span._replace(ref=found[0], cert="medium", evidence=reason)
 
 
-def _initials(reading: Reading, named: Mapping[str, int], taken: Collection[tuple[int, int]]) -> Iterator[Span]:
+def _initials(reading: Reading, named: Mapping[str, int], taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Initials: in place of a signature those of anybody on the list, in the text ("RFK") of those who are named."""
     known = reading.known
     for text in reading.texts:
@@ -78,7 +85,7 @@ def _initials(reading: Reading, named: Mapping[str, int], taken: Collection[tupl
             if text.block.kind == "signature" and not text.note:
                 found = found or fitting
             span = text.span(start, end, "person", RECOGNISER)
-            if found and not any(a < span.end and span.start < b for a, b in taken):
+            if found and not _is_taken(span, taken):
                 yield _claim_initials(span, text.text[start:end], found, named, known.entries)
 
 

@@ -20,7 +20,11 @@ from tei_edition.tagging.unlisted import vocabulary
 from tei_edition.tagging.words import Word, fold
 
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:III|II|IV)\b")
-_GAP = re.compile(r"\.? ?| [“\"(]\w+[”\")] ")
+_GAP = re.compile(r" ?| [“\"(]\w+[”\")] ")
+_STOP_GAP = re.compile(r"\. ?")  # behind initials and shortened names only: "He told Robert. Kennedy left."
+_LINE_END = re.compile(r"\.? ?\n")
+_SHORTENED = frozenset(["geo", "wm", "chas", "jas", "thos", "robt", "jos", "jno", "alex", "benj", "st"])
+_FULL = 40  # characters of a line that ends because it is full, and not because what it says does
 _OFFICE_PHRASE = re.compile(
     r"\b(?:Secretary|Minister|Ambassador|Representative|Director|Chief|Chairman|Adviser|Assistant|Deputy|Counselor|Head"
     r"|Administrator|Commissioner|Governor|General|President|Officer|Attaché|Consul)"
@@ -127,7 +131,7 @@ def _capitalised_before(index: PersonIndex, text: Text, at: int) -> Iterator[Wor
     begin = text.words[at].start
     for i in range(at - 1, max(-1, at - 1 - _MOST), -1):
         word = text.words[i]
-        if not _GAP.fullmatch(text.text, word.end, begin) or not text.text[word.start].isupper():
+        if not _holds(text, word, begin) or not text.text[word.start].isupper():
             return
         written = text.text[word.start : word.end]
         if len(written) > 1 and word.folded in vocabulary.title_words() and word.folded not in index.forenames:
@@ -136,6 +140,18 @@ def _capitalised_before(index: PersonIndex, text: Text, at: int) -> Iterator[Wor
             return
         yield word
         begin = word.start
+
+
+def _holds(text: Text, word: Word, begin: int) -> bool:
+    """Whether what stands between a word and the next can stand inside a name; the end of a full line of prose can."""
+    end = word.end
+    short = end - word.start == 1 or word.folded in _SHORTENED
+    if _GAP.fullmatch(text.text, end, begin) or (short and _STOP_GAP.fullmatch(text.text, end, begin)):
+        return True
+    prose = bool(text.note) or text.block.kind in ("p", "item", "quotation")
+    full = "\n" not in text.text[max(0, end - _FULL) : end]
+    between = text.text[end:begin] if short else text.text[end:begin].replace(".", "!")
+    return prose and full and bool(_LINE_END.fullmatch(between))
 
 
 def _may_be_given(index: PersonIndex, folded: str) -> bool:
@@ -184,12 +200,18 @@ def _fits(word: str, forename: str) -> str:
 @functools.cache
 def short_forms() -> dict[str, frozenset[str]]:
     """Given names and what their bearers are called: Robert → Bob, Bobby, Rob."""
-    table = {}
-    for line in data_path("short-forms.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, short = line.partition("\t")
-            table[name] = frozenset(short.split())
-    return table
+    return {name: frozenset(short.split()) for name, short, _ in _short_forms()}
+
+
+@functools.cache
+def mens_names() -> frozenset[str]:
+    """Given names whose bearers are men: no Mrs. Kennedy is a John."""
+    return frozenset(name for name, _, who in _short_forms() if who == "m")
+
+
+def _short_forms() -> list[list[str]]:
+    lines = data_path("short-forms.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def _is_given_name(index: PersonIndex, text: Text, word: Word, begin: int) -> bool:

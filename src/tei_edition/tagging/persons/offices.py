@@ -15,12 +15,12 @@ from tei_edition.model import Entry, Office
 from tei_edition.resources import data_path
 from tei_edition.tagging.context import Text
 from tei_edition.tagging.person_index import content, names_of
-from tei_edition.tagging.persons.mentions import Mention
+from tei_edition.tagging.persons.mentions import Mention, mens_names
 from tei_edition.tagging.words import Word, fold
 
 _FAR = 14  # words of an office beside a name
 _JOINS = frozenset(["of", "for", "the", "and", "to", "at", "in", "s", "on", "a", "by"])
-_GAP_BEFORE = re.compile(r"[ ,’'/&\n-]*[(\[“\"]?|\. ?|: ?| ?— ?")
+_GAP_BEFORE = re.compile(r"[ ,’'/&\n-]*[(\[“\"]?|\.[ \n]?|: ?| ?— ?")
 _GAP_BEHIND = re.compile(r"[ ’'/&\n.-]*|, |,? ?[(\[]| ?— ?|: ")
 _PARTS_OF_HEADS = frozenset(["from", "between", "by"])  # "Memorandum From the Under Secretary (Hale)"
 _WOMAN = re.compile(r"\b(?:mrs|miss|madame|wife|widow|queen|princess)\b")
@@ -95,12 +95,15 @@ def _class(before: Sequence[str]) -> str:
 
 
 class Terms(NamedTuple):
-    """An entry as offices are held against it: each office with its words and whether it was held at the date."""
+    """An entry as offices are held against it: each office with its words and whether it was held at the date; whether
+    it is in office at all (`now`, `not`, empty: not known); whether it is a woman's, or bears a man's given name.
+    """
 
     offices: tuple[tuple[str, frozenset[str], bool], ...]
     whole: frozenset[str]
     active: str
     woman: bool
+    man: bool
 
 
 def held(office: Office, date: tuple[str, str] | None) -> bool:
@@ -127,7 +130,8 @@ def terms_of(entry: Entry, whole: frozenset[str], date: tuple[str, str] | None) 
     dated = [row[2] for office, row in zip(offices, rows, strict=False) if office.start or office.end]
     active = "" if not dated else "now" if any(dated) else "not"
     woman = _WOMAN.search(fold(f"{ranks} {entry.description}"))
-    return Terms(tuple(rows), whole, active, bool(woman))
+    given = {fold(name.forenames[0]) for name in names_of(entry) if name.forenames}
+    return Terms(tuple(rows), whole, active, bool(woman), not woman and bool(given & mens_names()))
 
 
 def run(words: Sequence[str], offices: frozenset[str]) -> int:

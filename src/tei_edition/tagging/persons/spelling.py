@@ -18,7 +18,9 @@ _SHORT = 5  # characters; shorter names are alike by chance
 
 
 def suggest_spellings(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans; a person whom nobody of the list can be by name has those as candidates whose name is alike."""
+    """Yield the spans; a person who is linked to nobody has those of the list as candidates whose name is the same, or
+    alike.
+    """
     surnames = reading.known.persons.surnames
     for span in spans:
         if span.kind != "person" or span.ref or span.candidates or not surnames:
@@ -26,6 +28,12 @@ def suggest_spellings(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]
             continue
         words = fold(reading.document.source.text[span.start : span.end]).split()
         last = words[-1].strip(".,’'") if words else ""
+        same = surnames.get(last) or reading.known.persons.initials.get(last.upper())
+        if same and len(words) == 1:
+            names = " or ".join(reading.known.entries[entry].name for entry in sorted(same)[:3])
+            reason = f"{span.evidence}; of this name the list has {names}"
+            yield span._replace(candidates=tuple(sorted(same)), evidence=reason)
+            continue
         found = (
             process.extract(last, list(surnames), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
             if len(last) >= _SHORT

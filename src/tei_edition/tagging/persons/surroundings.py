@@ -13,25 +13,30 @@ from tei_edition.resources import data_path
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside
+from tei_edition.tagging.unlisted import vocabulary
 
 _BEFORE = re.compile(
     r"(?:Camp|Fort|Ft\.|Mount|Lake|Cape|Port|Point|St\.|University of|USS|U\.S\.S\.|Treaty of"
     r"|(?:Hotel|House|Place)(?: of)?) $"
 )
 _OPENS = re.compile(r"[.!?:;“\"(—–\n•][’”)\]]*\s*$|^\s*$|\d\.?\s+$|\s[a-z]\)\s$")
-NEVER = frozenset({"word:nation", "word:small"})  # with these no sum of other evidence makes a person
+# With these no sum of other evidence makes a person, unless the document names one otherwise.
+NEVER = frozenset({"word:nation", "word:small", "word:thing+article", "word:thing+opens"})
+_GO_ON = frozenset(["and", "or", "also", "then", "again", "further", "not", "who", "never", "himself", "to", "that"])
+_PAIR = re.compile(r"[-–/][A-Z]")
 _ADDRESS = {"mr", "messrs", "dr"}
 
 
 @functools.cache
-def institutions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def institutions(*, capitals: bool = False) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What stands behind a name that is part of an institution, a paper, a place; each kind weighs differently."""
     found = []
+    flags = re.IGNORECASE if capitals else 0
     for line in data_path("name-institutions.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, words = line.split("\t")
             between = r"(?:[’']s?)? (?:\w+ )?" if kind.endswith("*") else " "
-            found.append((kind.rstrip("*"), re.compile(rf"{between}(?:{words})\b")))
+            found.append((kind.rstrip("*"), re.compile(rf"{between}(?:{words})\b", flags)))
     return tuple(found)
 
 
@@ -60,17 +65,13 @@ def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[s
     elif near.title:
         yield "title:office"
     kind = word_classes().get(surname, "")
-    if kind == "nation":
-        # "Ambassador French" may be short for a French ambassador; "Mr. French" is somebody
-        address = near.form in _ADDRESS or any(fit.given in ("name", "short") for fit in mention.fits.values())
-        yield "word:nation" + ("+named" if address else "")
-    elif kind:
-        yield f"word:{kind}" + ("+named" if named else "")
+    if kind:
+        yield f"word:{kind}" + _use(mention, near, words, named=named, opens=opens)
     if surname in reading.ordinary_words:
         yield "word:small-letters" + ("+named" if named else "+opens" if opens else "")
-    for name, pattern in institutions():
-        if pattern.match(words, end):
-            yield f"behind:{name}" + ("+named" if named else "")
+    institution = _institution(words, start, end)
+    if institution:
+        yield f"behind:{institution}" + ("+named" if named else "")
     if _BEFORE.search(words, max(0, mention.start - 16), mention.start):
         yield "before:place"
     yield from _beside(mention, words, named=named)
@@ -82,6 +83,36 @@ def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[s
         yield f"part:{part}"
     if mention.foreign:
         yield "foreign"
+
+
+def _use(mention: Mention, near: Beside, words: str, *, named: bool, opens: bool) -> str:
+    """How a word that is a name, too, is used here: of somebody addressed, behind an article, at the beginning of a
+    sentence that does not go on as one on a person does ("White settlers", not "White said").
+    """
+    if word_classes()[mention.text.folded[slice(*mention.key)]] == "nation":
+        # "Ambassador French" may be short for a French ambassador; "Mr. French" is somebody
+        address = near.form in _ADDRESS or any(fit.given in ("name", "short") for fit in mention.fits.values())
+        return "+named" if address else ""
+    if named:
+        return "+named"
+    start, end = mention.key
+    article = words[max(0, start - 4) : start].lower() in ("the ", " a ", " an ")
+    if article and not _institution(words, start, end) and not _PAIR.match(words, end):
+        return "+article"  # but "the Ball–Isik talks", "the Ford Administration"
+    behind = mention.text.words[mention.behind].folded if mention.behind < len(mention.text.words) else ""
+    goes_on = (
+        not words[end : end + 1].isspace()
+        or behind in vocabulary.verbs()
+        or behind in _GO_ON
+        or behind in vocabulary.grammar("auxiliary")
+    )
+    return "+opens" if opens and not goes_on and mention.text.block.kind not in ("signature", "item", "cell") else ""
+
+
+def _institution(words: str, start: int, end: int) -> str:
+    """The kind of what stands behind a name that is part of an institution's: "library" of "Kennedy Library"."""
+    kinds = institutions(capitals=words[start:end].isupper())
+    return next((name for name, pattern in kinds if pattern.match(words, end)), "")
 
 
 def _beside(mention: Mention, words: str, *, named: bool) -> Iterator[str]:

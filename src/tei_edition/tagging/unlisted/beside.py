@@ -153,7 +153,7 @@ def _told_by_itself(page: Page, name: Name) -> str:
     if page.initial(first):
         return _with_initials(page, name, glued=glued)
     several = any(page.name_word(k) for k in range(first + 1, name.last + 1))
-    if page.text.folded[page.words[first].start : page.words[name.last].end] in family_names():
+    if name.last > first and page.text.folded[page.words[first].start : page.words[name.last].end] in family_names():
         return "a well-known family name"  # "Mendès-France"
     if page.given(first) and several and not page.capitals:
         return f"with the given name {page.written(first)}"
@@ -162,6 +162,7 @@ def _told_by_itself(page: Page, name: Name) -> str:
     if any(page.initial(k) for k in range(first + 1, name.last)) and not page.capitals:
         return "with an initial before the surname"
     word = page.words[name.last].folded in page.ordinary and page.opens_sentence(first)
+    word = word or (first == name.last and before in ("the", "a", "an"))  # "The Lodge was full"
     if page.family(name.last) and not word and not (several and page.headline):
         return f"{page.written(name.last)} is a well-known family name"
     inner = [k for k in range(first, name.last + 1) if page.given(k)]

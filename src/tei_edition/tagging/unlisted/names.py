@@ -33,6 +33,7 @@ INSTITUTION = re.compile(
     r"|Inc\b|Ltd|Brothers|Bros|Presidential|River|Lake|Bay|Canal|Dam|Strait|Province|Airlines|Oil|Motors|Award|Prize"
     r"|Government|Embassy|Air Base|Airfield|School|Fund|Trust|Bank|Collection|Records)\b"
 )
+INSTITUTION_IN_CAPITALS = re.compile(INSTITUTION.pattern, re.IGNORECASE)
 _BEFORE_PLACE = vocabulary.grammar("before-place")
 
 
@@ -221,7 +222,7 @@ def _second_syllable(page: Page, i: int) -> bool:
 def make_name(page: Page, first: int, last: int) -> Name | None:
     """The words `first` to `last` as a name with its suffix; None where an institution bears it."""
     end = page.words[last].end
-    if INSTITUTION.match(page.text.text, end):
+    if (INSTITUTION_IN_CAPITALS if page.written(last).isupper() else INSTITUTION).match(page.text.text, end):
         return None
     if page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
         return None  # "Franco-American"
