@@ -14,8 +14,9 @@ from proportion import assert_in_proportion
 from tei_edition.authority import load_authorities
 from tei_edition.authority.identifiers import identifier_of, ncname
 from tei_edition.authority.importing import import_authority
+from tei_edition.authority.joining import numbers_of
 from tei_edition.authority.name_words import family_name_first, is_title
-from tei_edition.authority.names import parse_name
+from tei_edition.authority.names import forms_of, parse_name
 from tei_edition.authority.offices import parse_date, parse_offices
 from tei_edition.model import Entry, Office, PersonName
 from tei_edition.resources import data_path
@@ -42,12 +43,39 @@ def shown_entry(entry: Entry) -> list[str]:
     return [f"{entry.id}: {names} | {entry.description}", *offices]
 
 
+def shown_whole(entry: Entry) -> str:
+    numbers = ", ".join(f"{kind} {number}" for kind, number in numbers_of(entry))
+    others = ", ".join(dict.fromkeys(form for name in entry.names[1:] for form in forms_of(name)))
+    return " | ".join([f"{entry.id}: {entry.name}", entry.description, *filter(None, (numbers, others))])
+
+
+def namesakes(case: Case, folder: Path) -> None:
+    """Several files: the order of the files changes nothing but the order; what is written loads again."""
+    paths = []
+    for number, text in enumerate(case["files"].split("=== and ===")):
+        paths.append(folder / f"{number}.txt")
+        paths[-1].write_text(text.strip(), "utf-8")
+    entries, findings = load_authorities(paths)
+    assert [*map(shown_whole, entries.values()), *sorted(f.code for f in findings)] == case["entries"].splitlines()
+    turned, others = load_authorities(paths[::-1])
+    assert turned == entries and sorted(f.code for f in others) == sorted(f.code for f in findings)
+    made = import_authority(paths)
+    (folder / "made.xml").write_bytes(made.tei)
+    again, findings = load_authorities([folder / "made.xml"])
+    assert findings == [] and validate_file(folder / "made.xml", schema="edition") == []
+    assert [replace(e, tei=b"") for e in again.values()] == [
+        replace(e, tei=b"") for kind in ("person", "term") for e in made.entries.values() if e.kind == kind
+    ]
+
+
 @pytest.mark.parametrize("case", parameters("authority"))
 def test_case(case: Case, tmp_path: Path) -> None:
     if "names" in case.blocks:
         assert [shown_name(name) for name in parse_name(case["printed"])] == case["names"].splitlines()
     elif "offices" in case.blocks:
         assert [shown_office(office) for office in parse_offices(case["printed"])] == case["offices"].splitlines()
+    elif "files" in case.blocks:
+        namesakes(case, tmp_path)
     else:
         (tmp_path / "list.txt").write_text(case["text"], "utf-8")
         entries, findings = load_authorities([tmp_path / "list.txt"])
@@ -160,11 +188,41 @@ def test_the_order_of_a_list_does_not_change_its_ids(tmp_path: Path) -> None:
 
 def test_one_person_in_two_files_has_the_offices_of_both(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ball, George W., Under Secretary of State until 1966\n", "utf-8")
-    (tmp_path / "b.txt").write_text("Ball, George W., Representative to the United Nations in 1968\n", "utf-8")
+    both = "Ball, George W., Under Secretary of State; Representative to the United Nations in 1968\n"
+    (tmp_path / "b.txt").write_text(both, "utf-8")
     entries, findings = load_authorities([tmp_path / "a.txt", tmp_path / "b.txt"])
     ball = entries["p_ball-george-w"]
-    assert findings == [] and [office.end for office in ball.offices] == ["1966", "1968"]
-    assert ball.tei.count(b"<state") == 2
+    assert [f.code for f in findings] == ["AU018"] and {office.end for office in ball.offices} == {"1966", "", "1968"}
+    assert ball.tei.count(b"<state") == len(ball.offices) == 3
+
+
+def test_of_two_rich_entries_nothing_is_lost(tmp_path: Path) -> None:
+    def place(*parts: str) -> str:
+        inside = "".join(parts)
+        tei = "<TEI xmlns='http://www.tei-c.org/ns/1.0'><standOff><listPlace><place xml:id='leo'>{}</place></listPlace>"
+        return f"{tei.format(inside)}</standOff></TEI>"
+
+    name, note = "<placeName>Léopoldville</placeName>", "<note>the capital</note>"
+    modern, where = "<placeName type='modern'>Kinshasa</placeName>", "<location><geo>-4.3 15.3</geo></location>"
+    (tmp_path / "a.xml").write_text(place(name, modern, note), "utf-8")
+    (tmp_path / "b.xml").write_text(place(name, where, "<idno type='GeoNames'>2314302</idno>", note), "utf-8")
+    made = import_authority([tmp_path / "a.xml", tmp_path / "b.xml"])
+    for part in (name, "Kinshasa", where, "2314302", note):
+        assert made.tei.decode().count(part) == 1
+    (tmp_path / "made.xml").write_bytes(made.tei)
+    assert validate_file(tmp_path / "made.xml", schema="edition") == []
+
+
+def test_many_namesakes_are_told_apart_in_proportion(tmp_path: Path) -> None:
+    def prepare(size: int) -> object:
+        path = tmp_path / f"{size}.csv"
+        rows = [f'"Brown, Harold",Member of the Staff number {n},Member' for n in range(size)]
+        path.write_text("\n".join(["name,description,office", *rows]), "utf-8")
+        copy = tmp_path / f"{size}-again.csv"
+        copy.write_text("\n".join(["name,description", *(row.rpartition(",")[0] for row in rows[::-1])]), "utf-8")
+        return lambda: load_authorities([path, copy])
+
+    assert_in_proportion(prepare, 300)  # type: ignore[arg-type]
 
 
 def test_numbers_of_other_authorities_go_through(tmp_path: Path) -> None:

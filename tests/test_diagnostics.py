@@ -167,6 +167,14 @@ def run_authority(example: str, folder: Path) -> set[str]:
         return {error.diagnostic.code}
 
 
+def run_authority_files(example: str, folder: Path) -> set[str]:
+    """Several files, parted by a line."""
+    paths = [folder / f"{number}.txt" for number in range(example.count("=== and ===") + 1)]
+    for path, text in zip(paths, example.split("=== and ==="), strict=True):
+        path.write_text(text.strip(), "utf-8")
+    return codes(load_authorities(paths)[1])
+
+
 def run_authority_check(example: str, folder: Path) -> set[str]:
     """A list, and behind "text:" a document that is read against it."""
     listed, _, text = example.partition("text:")
@@ -213,6 +221,7 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "volume": run_volume,
     "bytes": run_bytes,
     "authority": run_authority,
+    "authority-files": run_authority_files,
     "authority-check": run_authority_check,
     "settings": run_settings,
     "tagged": run_tagged,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from tei_edition.authority.entries import with_offices
-from tei_edition.authority.listed import identified
+from tei_edition.authority.listed import id_of_name, identified
+from tei_edition.authority.namesakes import Found, settled
 from tei_edition.authority.plain_text import decode_list
 from tei_edition.authority.printed_list import read_printed_list
 from tei_edition.authority.tables import delimiter_of, read_table
@@ -40,8 +39,9 @@ def load_authorities(paths: Sequence[str | Path], *, kind: str = "") -> tuple[di
 
     A file is TEI, a table (CSV, TSV) or the plain text of a printed list: what stands in it decides. `kind` settles
     what the entries of a plain text or a table are, where they do not say it themselves.
-    An id given twice: the first stands (`AU002`); a person of the same name in another file adds offices. An id that
-    editions make themselves: passed over (`AU005`).
+    An id given to two names: the first stands (`AU002`). An id that editions make themselves: passed over (`AU005`).
+    The same name in several files: one entry with what each file says, where nothing contradicts; else several, each
+    with an id that says which (`AU017`).
 
     Raises UnusableInput (`AU001`, `AU006`) where a file is nothing of these, `CO001` where it cannot be read.
     """
@@ -51,31 +51,26 @@ def load_authorities(paths: Sequence[str | Path], *, kind: str = "") -> tuple[di
 
 def load_located(paths: Sequence[str | Path], *, kind: str = "") -> Located:
     """Load authority files as `load_authorities` does, and say of each entry where it stands."""
-    loaded = Located({}, {}, [])
+    found: list[Found] = []
+    findings: list[Diagnostic] = []
     for path in map(str, paths):
-        found, faults = _read(read_bytes(path), path, kind)
-        loaded.findings.extend(faults)
-        if not found:
+        held, faults = _read(read_bytes(path), path, kind)
+        findings.extend(faults)
+        if not held:
             message = "no persons, places, organisations or terms were found in it"
-            loaded.findings.append(finding("AU003", message, Location(path)))
-        others = {key: entry for key, entry in loaded.entries.items() if loaded.places[key].path != path}
-        for entry, line in found:
-            place = Location(path, line or None)
-            if entry.id in others and others[entry.id].name == entry.name:
-                loaded.entries[entry.id] = _merged(loaded.entries[entry.id], entry)
-                continue
-            fault = _fault(entry, loaded.entries)
-            if fault:
-                loaded.findings.append(finding(*fault, place))
-            else:
-                loaded.entries[entry.id] = entry
-                loaded.places[entry.id] = place
-    return loaded
+            findings.append(finding("AU003", message, Location(path)))
+        found += held
+    entries, faults = settled(_usable(found, findings))
+    findings += faults
+    return Located(
+        {entry.id: entry for entry, _, _ in entries}, {entry.id: place for entry, place, _ in entries}, findings
+    )
 
 
-def _read(data: bytes, path: str, kind: str) -> tuple[list[tuple[Entry, int]], list[Diagnostic]]:
+def _read(data: bytes, path: str, kind: str) -> tuple[list[Found], list[Diagnostic]]:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return read_tei(data, path)
+        described, findings = read_tei(data, path)
+        return [_found(entry, Location(path, line or None), declared=True) for entry, line in described], findings
     text = decode_list(data, path)
     read = read_table if delimiter_of(text) else read_printed_list
     listed, findings = read(text, path, kind)
@@ -83,22 +78,30 @@ def _read(data: bytes, path: str, kind: str) -> tuple[list[tuple[Entry, int]], l
         message = "this authority file is neither TEI nor a table, and no list of names stands in it"
         raise UnusableInput(finding("AU001", message, Location(path, 1, 1)))
     entries, faults = identified(listed, path)
-    return list(zip(entries, (one.line for one in listed), strict=True)), [*findings, *faults]
+    return [
+        _found(entry, Location(path, one.line or None), declared=declared)
+        for (entry, declared), one in zip(entries, listed, strict=True)
+    ], [*findings, *faults]
 
 
-def _merged(first: Entry, second: Entry) -> Entry:
-    """One person in several files: the first stands, with the offices that only the second has."""
-    more = tuple(office for office in second.offices if office not in first.offices)
-    if not more:
-        return first
-    return replace(first, offices=(*first.offices, *more), tei=with_offices(first, more))
+def _found(entry: Entry, place: Location, *, declared: bool) -> Found:
+    return Found(entry, place, declared, id_of_name(entry.kind, entry.name, entry.names))
 
 
-def _fault(entry: Entry, entries: dict[str, Entry]) -> tuple[str, str] | None:
-    """Return the code and the words for what is wrong with the id of an entry, None where nothing is."""
-    if _RESERVED.fullmatch(entry.id):
-        return "AU005", f"the id {entry.id} of “{entry.name}” is one that editions make themselves; it is passed over"
-    if entry.id in entries:
-        first = entries[entry.id].name
-        return "AU002", f"the id {entry.id} is given to “{first}” and to “{entry.name}”; the first stands"
-    return None
+def _usable(found: Sequence[Found], findings: list[Diagnostic]) -> list[Found]:
+    """Return the entries whose ids can stand: no id of an edition's own, and no id for two names."""
+    usable: list[Found] = []
+    first: dict[str, Found] = {}
+    for one in found:
+        entry = one.entry
+        if one.declared and _RESERVED.fullmatch(entry.id):
+            message = f"the id {entry.id} of “{entry.name}” is one that editions make themselves; it is passed over"
+            findings.append(finding("AU005", message, one.place))
+            continue
+        known = first.setdefault(entry.id, one) if one.declared else one
+        if known.base != one.base:
+            message = f"the id {entry.id} is given to “{known.entry.name}” and to “{entry.name}”; the first stands"
+            findings.append(finding("AU002", message, one.place, related=[known.place]))
+            continue
+        usable.append(one)
+    return usable

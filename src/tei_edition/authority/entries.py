@@ -15,7 +15,7 @@ from tei_edition.authority.marked_names import mark_up, spell_out
 from tei_edition.authority.names import forms_of, parse_name
 from tei_edition.authority.offices import parse_offices
 from tei_edition.model import Entry, Office, PersonName
-from tei_edition.tei import TEI, TEI_NS, XML_ID, parse
+from tei_edition.tei import TEI, TEI_NS, XML_ID
 
 Identifiers = Sequence[tuple[str, str]]  # what kind of number, and the number: ("VIAF", "66470282")
 
@@ -80,7 +80,7 @@ def _person(
         if names[0] != reread[0] or name not in reread or len(person[0]):
             person.append(spell_out(name, nickname=_is_nickname(name, names[0], printed)))
     if any(office.start or office.end for office in offices) or tuple(offices) != parse_offices(description):
-        _add_offices(person, offices)
+        add_offices(person, offices)
     _add(person, "idno", idnos)
     if description:
         etree.SubElement(person, f"{TEI}note").text = description
@@ -95,15 +95,7 @@ def _is_nickname(name: PersonName, first: PersonName, printed: str) -> bool:
     return name.order == "given-first" and quoted is not None
 
 
-def with_offices(entry: Entry, more: Sequence[Office]) -> bytes:
-    """Return the TEI of a person with further offices; those known already are said there, too."""
-    person = parse(entry.tei)
-    stated = person.find(f"{TEI}state") is not None
-    _add_offices(person, more if stated else (*entry.offices, *more))
-    return etree.tostring(person, encoding="UTF-8")
-
-
-def _add_offices(person: etree._Element, offices: Iterable[Office]) -> None:
+def add_offices(person: etree._Element, offices: Iterable[Office]) -> None:
     """A `state` for each office, behind the names and the states that are there."""
     at = 1 + max(i for i, part in enumerate(person) if part.tag in (f"{TEI}persName", f"{TEI}state"))
     for office in offices:

@@ -1,14 +1,12 @@
 """An entry as a printed list or a table has it, before it has an id; and the ids, made from the names.
 
 `Ball, George W.` is `p_ball-george-w`, `NATO` is `t_NATO`: the same name gives the same id in every file, wherever it
-stands. Two persons of one name are told apart by the first words of what is said of them (`p_brown-harold-secretary`).
+stands. Who else has the name, and how the two are told apart, is seen when all files are read
+(`authority/namesakes.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,8 +17,7 @@ from tei_edition.diagnostics import Diagnostic, Location, finding
 from tei_edition.model import Entry, Office, PersonName
 
 _PREFIXES = {"person": "p_", "place": "pl_", "organisation": "org_", "term": "t_"}
-_EMPTY = frozenset("a an and at for from in of on or since the to until with".split())  # noqa: SIM905
-_WORDS = 4  # words of the description that an id takes at most
+_WIVES = ("Mrs", "Madame", "Mme", "Lady")  # may stand with the name of the husband
 
 
 class Listed(NamedTuple):
@@ -37,12 +34,11 @@ class Listed(NamedTuple):
     offices: tuple[Office, ...] = ()
 
 
-def identified(listed: Sequence[Listed], path: str) -> tuple[list[Entry], list[Diagnostic]]:
-    """Return the entries with their ids, and a finding for each id that XML does not allow."""
+def identified(listed: Sequence[Listed], path: str) -> tuple[list[tuple[Entry, bool]], list[Diagnostic]]:
+    """Return the entries, each with whether it brings its id, and a finding for each id that XML does not allow."""
     findings: list[Diagnostic] = []
     given = [_valid(one, path, findings) for one in listed]
-    made = _made([one for one in given if not one.id])
-    return [_entry(one, one.id or made[_key(one)]) for one in given], findings
+    return [(_entry(one), bool(one.id)) for one in given], findings
 
 
 def _valid(one: Listed, path: str, findings: list[Diagnostic]) -> Listed:
@@ -55,44 +51,24 @@ def _valid(one: Listed, path: str, findings: list[Diagnostic]) -> Listed:
     return one._replace(id=better)
 
 
-def _key(one: Listed) -> tuple[str, str, str]:
-    return one.kind, one.name, one.description
+def id_of_name(kind: str, name: str, names: Sequence[PersonName]) -> str:
+    """Return the id that is made of a name: `p_taylor-maxwell-d`.
+
+    Without other names, and without titles, which change: "Taylor, General Maxwell D., USA" is Taylor in every file.
+    "Roosevelt, Mrs. Franklin D." is not her husband, and of "Home, Lord" there is nothing else.
+    """
+    if names:
+        first = names[0]
+        only = first.order == "given-first" and not first.forenames
+        titles = [title for title in first.titles if only or title.rstrip(".") in _WIVES]
+        name = " ".join([first.surname, *titles, *first.forenames, first.suffix])
+    return _PREFIXES[kind] + identifier_of(name, keep_case=kind == "term")
 
 
-def _made(listed: Sequence[Listed]) -> dict[tuple[str, str, str], str]:
-    """The ids of entries that bring none, by what they are; the order of the entries changes nothing."""
-    alike: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
-    for one in listed:
-        alike[_PREFIXES[one.kind] + identifier_of(_plain_name(one), keep_case=one.kind == "term")].add(_key(one))
-    return {
-        key: f"{base}{told}"
-        for base, keys in alike.items()
-        for key, told in zip(sorted(keys), _told_apart(sorted(keys)), strict=True)
-    }
-
-
-def _plain_name(one: Listed) -> str:
-    """The name without titles and other names: "Taylor, General Maxwell D., USA" is taylor-maxwell-d."""
-    names = one.names or parse_name(one.name) if one.kind == "person" else ()
-    if not names:
-        return one.name
-    first = names[0]
-    return " ".join([first.surname, *(first.forenames or first.titles), first.suffix])
-
-
-def _told_apart(keys: Sequence[tuple[str, str, str]]) -> list[str]:
-    """What is added to the id that several entries share: as few words of each description as do, else a checksum."""
-    if len(keys) == 1:
-        return [""]
-    words = [[w for w in re.findall(r"\w+", key[2].lower()) if w not in _EMPTY][:_WORDS] for key in keys]
-    for length in range(1, _WORDS + 1):
-        told = ["-".join(["", *(identifier_of(w) for w in some[:length])]) for some in words]
-        if len(set(told)) == len(told):
-            return told
-    return ["-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:8] for key in keys]
-
-
-def _entry(one: Listed, identifier: str) -> Entry:
+def _entry(one: Listed) -> Entry:
+    """The entry with the id that stands in the file, else with that of its name."""
+    names = (one.names or parse_name(one.name)) if one.kind == "person" else ()
+    identifier = one.id or id_of_name(one.kind, one.name, names)
     if one.kind == "person":
         return person_entry(
             identifier,

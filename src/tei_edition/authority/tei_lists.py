@@ -33,7 +33,7 @@ def read_tei(data: bytes, path: str) -> tuple[list[tuple[Entry, int]], list[Diag
     findings: list[Diagnostic] = []
     for element in root.iter(*_KINDS, f"{TEI}persName", f"{TEI}term"):
         if element.tag in _KINDS:
-            entry = _described(element)
+            entry = described(element)
         elif element.get(XML_ID) and any(True for _ in element.iterancestors(f"{TEI}item")):
             entry = _listed(element)
         else:
@@ -51,7 +51,7 @@ def read_tei(data: bytes, path: str) -> tuple[list[tuple[Entry, int]], list[Diag
     return entries, findings
 
 
-def _described(element: etree._Element) -> Entry | None:
+def described(element: etree._Element) -> Entry | None:
     """A `person`, `place` or `org`: every name in it is a wording to look for."""
     kind, name_tag = _KINDS[str(element.tag)]
     names = list(element.iterchildren(f"{TEI}{name_tag}"))
@@ -62,9 +62,9 @@ def _described(element: etree._Element) -> Entry | None:
     label = _words(names[0])
     if kind != "person":
         forms = tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern"))
-        return Entry(identifier, kind, label, forms, description=_description(element), tei=tei)
+        return Entry(identifier, kind, label, forms, description=description_of(element), tei=tei)
     parsed = tuple(dict.fromkeys(parts for name in names for parts in read_name(name)))
-    description = _description(element)
+    description = description_of(element)
     return Entry(
         identifier,
         kind,
@@ -75,11 +75,11 @@ def _described(element: etree._Element) -> Entry | None:
         description,
         tei,
         parsed,
-        _offices(element) or parse_offices(description),
+        offices_of(element) or parse_offices(description),
     )
 
 
-def _offices(person: etree._Element) -> tuple[Office, ...]:
+def offices_of(person: etree._Element) -> tuple[Office, ...]:
     """What a described person was, and when: `state`, `occupation` and `affiliation` with their dates."""
     return tuple(
         Office(_words(state), state.get("from", state.get("notBefore", "")), state.get("to", state.get("notAfter", "")))
@@ -90,8 +90,9 @@ def _offices(person: etree._Element) -> tuple[Office, ...]:
     )
 
 
-def _description(person: etree._Element) -> str:
-    return " ".join(_words(note) for note in person.iterchildren(f"{TEI}note"))
+def description_of(element: etree._Element) -> str:
+    """What the notes of an entry say; several are parted as the offices in a list are: "Consul; Ambassador"."""
+    return "; ".join(filter(None, (_words(note) for note in element.iterchildren(f"{TEI}note"))))
 
 
 def _listed(element: etree._Element) -> Entry | None:
