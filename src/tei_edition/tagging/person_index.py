@@ -16,7 +16,7 @@ from tei_edition.model import Entry, PersonName
 from tei_edition.tagging.words import Dictionary, fold
 
 _SEE = re.compile(r"^(?:[Ss]ee(?: also| under)?) (?P<name>[^;.]+)")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "de",
         "da",
@@ -44,6 +44,7 @@ _PARTICLES = frozenset(
         "abd",
     ]
 )
+_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|at|ash|ul)-(?=\w)", re.IGNORECASE)
 _NUMERAL = re.compile(r"[IVX]+|[0-9]+")
 _KIN = re.compile(r" (?:ibn|bin|ben) .*")
 
@@ -61,8 +62,9 @@ class PersonIndex:
 
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         persons = {e.id: e for e in entries.values() if e.kind == "person"}
-        by_name = {fold(entry.name): entry.id for entry in sorted(persons.values(), key=lambda e: e.id, reverse=True)}
-        by_name |= {fold(form): e.id for e in persons.values() for form in e.forms}
+        ordered = sorted(persons.values(), key=lambda e: e.id, reverse=True)
+        by_name = {fold(form): entry.id for entry in ordered for form in entry.forms}
+        by_name |= {fold(entry.name): entry.id for entry in ordered}  # an entry's own name before what it may be called
         self.same = {e.id: target for e in persons.values() if (target := _sent_to(e, by_name, persons))}
         # The series links "Diem" to the line "Diem, see Ngo Dinh Diem" of its list: that line's id, by whom it means.
         self.listed_as: dict[tuple[str, str], str] = {}
@@ -153,8 +155,11 @@ def _wordings(name: PersonName) -> Iterator[tuple[str, str]]:
         if len(bare) > 1 and len(bare[0]) > 1:
             yield bare[0], "first-of-two"
         return
+    joined = _ARTICLE.match(name.surname)
+    if joined:
+        yield name.surname[joined.end() :], "without-particle"  # "al-Sadat": Sadat
     core = words
-    while len(core) > 1 and core[0].lower() in _PARTICLES:
+    while len(core) > 1 and core[0].lower() in PARTICLES:
         core = core[1:]
     if len(core) < len(words):
         yield " ".join(core), "without-particle"

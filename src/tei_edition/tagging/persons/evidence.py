@@ -64,7 +64,8 @@ def _of_entry(
         yield "named in full:later"
     if set(elsewhere.titled.get(entry, ())[:2]) - {i}:
         yield "title elsewhere"
-    rank = list(_rank(about))
+    # "Assistant Secretary Kennedy" is no President
+    rank = [] if title == "not" else list(_rank(about))
     yield from rank
     if mention.text.block.kind == "signature" and not mention.text.note:
         yield from _signs(elsewhere.sender, about, rank)
@@ -89,13 +90,15 @@ def _nobody(mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewher
 
 
 def _office(where: str, words: Sequence[str], about: Terms) -> Iterator[str]:
+    """How far the words of an office beside the name are those of the list: each word that agrees adds to it."""
     if not words:
         return
     ever = run(words, about.whole)
     now = max((run(words, office) for _, office, is_held in about.offices if is_held), default=0)
-    yield f"office {where}:{min(ever, 4)}"
-    if now:
-        yield f"office {where}, held then:{min(now, 4)}"
+    if not ever:
+        yield f"office {where}:0"
+    yield from (f"office {where}:{count}" for count in range(1, min(ever, 4) + 1))
+    yield from (f"office {where}, held then:{count}" for count in range(1, min(now, 4) + 1))
     if ever == len(words) and ever > 1:
         yield f"office {where}:whole"
 

@@ -18,7 +18,7 @@ from tei_edition.tagging.words import fold
 
 RECOGNISER = "given-names"
 _LONE = re.compile(r"^[\s/s*\[]*(?P<name>[A-Z][a-z]{1,11})[\s*\]]*$")
-_DEAR = re.compile(r"^(?:My )?(?:Dear|dear|DEAR) (?P<name>[A-Z][a-z]{1,11})\s?[:,—]")
+_DEAR = re.compile(r"^(?:My )?(?:Dear|dear|DEAR) (?P<name>[A-Z][a-z]{1,11}|[A-Z]{2,12})\s?[:,—]")
 _SIR = re.compile(r"\bSir (?P<name>[A-Z][a-z]{2,11})\b(?![’']?s? ?[A-Z])")
 _INITIALS = re.compile(r"^[\s/s*\[]*(?P<name>(?:(?:Mc|Mac)?[A-Z]\.? ?){2,4})[\s*\]]*$")
 

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from tei_edition.resources import data_path
 from tei_edition.tagging.context import Reading, Text
-from tei_edition.tagging.person_index import Key, PersonIndex, by_surname
+from tei_edition.tagging.person_index import PARTICLES, Key, PersonIndex, by_surname
 from tei_edition.tagging.titles import NOT_A_NAME, is_title
 from tei_edition.tagging.unlisted import vocabulary
 from tei_edition.tagging.words import Word, fold
@@ -30,6 +32,7 @@ _OFFICE_PHRASE = re.compile(
     r"|Administrator|Commissioner|Governor|General|President|Officer|Attaché|Consul)"
     r"(?: (?:[A-Z][\w-]+|of|to|for|and|the|on))* $"
 )
+_ALIKE = 5  # characters of given names that are one where a single letter differs
 _MOST = 4  # given names before a surname
 _TAKES_NO_FORENAME = frozenset({"single", "full", "first-of-two-single"})
 
@@ -129,6 +132,9 @@ def _with_given_names(
 def _capitalised_before(index: PersonIndex, text: Text, at: int) -> Iterator[Word]:
     """The capitalised words directly before a surname that are no titles, the nearest first."""
     begin = text.words[at].start
+    if at and text.words[at - 1].folded in PARTICLES and text.text[text.words[at - 1].end : begin] in (" ", "-"):
+        at -= 1  # "Mustafa al-Barzani"
+        begin = text.words[at].start
     for i in range(at - 1, max(-1, at - 1 - _MOST), -1):
         word = text.words[i]
         if not _holds(text, word, begin) or not text.text[word.start].isupper():
@@ -160,7 +166,7 @@ def _may_be_given(index: PersonIndex, folded: str) -> bool:
 
 
 def _is_known_given(folded: str) -> bool:
-    return folded in short_forms() or folded in vocabulary.given_names()
+    return folded in short_forms() or folded in called() or folded in vocabulary.given_names()
 
 
 def _given(before: Sequence[Word], key: Key) -> tuple[int, Fit]:
@@ -194,6 +200,8 @@ def _fits(word: str, forename: str) -> str:
         return "initial" if word[:1] == name[:1] else ""
     if word in short_forms().get(name, ()) or name in short_forms().get(word, ()):
         return "short"
+    if len(word) >= _ALIKE and len(name) >= _ALIKE and Levenshtein.distance(word, name, score_cutoff=1) == 1:
+        return "short"  # Malcom and Malcolm
     return "short" if len(word) > 2 and (name.startswith(word) or word.startswith(name)) and len(name) > 2 else ""
 
 
@@ -201,6 +209,12 @@ def _fits(word: str, forename: str) -> str:
 def short_forms() -> dict[str, frozenset[str]]:
     """Given names and what their bearers are called: Robert → Bob, Bobby, Rob."""
     return {name: frozenset(short.split()) for name, short, _ in _short_forms()}
+
+
+@functools.cache
+def called() -> frozenset[str]:
+    """The short forms themselves: Bob, Bill, Walt."""
+    return frozenset(short for forms in short_forms().values() for short in forms)
 
 
 @functools.cache
