@@ -184,6 +184,7 @@ def test_importing_the_package_imports_no_xml() -> None:
 TABLES = sorted((PACKAGE / "data").glob("*.tsv"))
 # Each table with the test that shows that every row fires.
 ROW_TESTS = {
+    "correspondents.tsv": "test_correspondence.test_every_word_calls_a_body_or_an_office",
     "family-first-names.tsv": "test_authority_names.test_every_family_name_that_stands_first_is_read_so",
     "telegraphic-words.tsv": "test_terms.test_every_word_of_telegrams_is_found",
     "messages.tsv": "test_tagging.test_every_word_for_messages_names_one",

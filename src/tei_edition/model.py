@@ -322,16 +322,16 @@ class Dating:
 
 
 class Party(NamedTuple):
-    """Sender or addressee: an organisation, persons (ranges of the source that persName spans cover), a place.
+    """Sender or addressee: organisations, persons (ranges of the source that persName spans cover), a place.
 
-    `office` is how the head calls somebody whom it does not name: "the Secretary of State".
+    `offices` are how the head calls those whom it does not name: "the Secretary of State".
     """
 
     action: str
-    organisation: tuple[int, int] | None = None
+    organisations: tuple[tuple[int, int], ...] = ()
     persons: tuple[tuple[int, int], ...] = ()
     place: tuple[int, int] | None = None
-    office: tuple[int, int] | None = None
+    offices: tuple[tuple[int, int], ...] = ()
 
 
 class Responsibility(NamedTuple):

@@ -73,7 +73,9 @@ KINDS: dict[str, Kind] = {
     "volume-reference": _reference("volume", holds=frozenset({"date", "term"})),
     "date": Kind(30, "date", "date"),
     "time": Kind(31, "time"),
-    "organisation": Kind(40, "orgName", holds=frozenset({"place", "person", "term"})),
+    "organisation": Kind(40, "orgName", "gloss", holds=frozenset({"place", "person", "term"})),
+    # Somebody called by the office alone: the published series has it where such a one writes or receives.
+    "office": Kind(40, "", "gloss", holds=frozenset({"place", "person", "term"})),
     "person": Kind(50, "persName", "persName", frus_pointer="corresp"),
     "place": Kind(60, "placeName", "placeName"),
     "term": Kind(70, "term", "gloss", frus_pointer="target"),

@@ -161,12 +161,12 @@ class Header:
                 )
 
     def _party(self, action: etree._Element, party: Party) -> None:
-        if party.organisation:
-            add(action, "orgName", self.words(*party.organisation))
+        for organisation in party.organisations:
+            add(action, "orgName", self.words(*organisation))
         for person in party.persons:
             self.name(action, person)
-        if party.office and not party.persons:
-            add(action, "rs", self.words(*party.office), type="person")
+        for office in party.offices:
+            add(action, "rs", self.words(*office), type="person")
         if party.place:
             span = self._by_range.get((*party.place, "place"))
             add(action, "placeName", self.words(*party.place), ref=f"#{span.ref}" if span and span.ref else "")

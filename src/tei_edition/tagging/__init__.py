@@ -115,6 +115,8 @@ def _published(span: Span, document: Document) -> bool:
         return listed or any(name == "type" for name, _ in span.attributes) or span.evidence == "the signature"
     if span.recogniser == UNPUBLISHED:
         return False
+    if span.kind in ("organisation", "office"):
+        return any(name == "type" for name, _ in span.attributes)
     return span.kind == "term" or (span.kind in REFERENCES and bool(span.ref))
 
 
@@ -157,7 +159,7 @@ def _with_place(parties: tuple[Party, ...], spans: Sequence[Span], reading: Read
         signers = tuple(
             (s.start, s.end) for s in spans if s.kind == "person" and signed[0][0] <= s.start and s.end <= signed[0][1]
         )
-        sender = sender._replace(persons=signers)
+        sender = sender._replace(persons=signers, offices=() if signers else sender.offices)
     dateline = next((b for b in reading.document.blocks if b.kind == "dateline"), None)
     place = next(
         (
