@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tei_edition.model import Entry, PersonName
 from tei_edition.tagging.words import Dictionary, fold
@@ -89,6 +89,11 @@ class PersonIndex:
         )
         self.surnames: dict[str, frozenset[str]] = _by_first_surname(persons.values(), self.same)
         self.initials: dict[str, frozenset[str]] = _by_initials(persons.values(), self.same)
+        self.by_letter: dict[str, list[str]] = defaultdict(list)
+        for surname in sorted(self.surnames):
+            self.by_letter[surname[:1]].append(surname)
+        self.fitting: dict[int, dict[tuple[str, ...], Any]] = {}  # see mentions.find_in_text
+        self.alike: dict[str, tuple[str, ...]] = {}  # wordings that were looked up, and the surnames like them
         self.tokens = {entry.id: _tokens(entry) for entry in persons.values()}
 
 

@@ -16,7 +16,7 @@ from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.person_index import content
 from tei_edition.tagging.persons.census import take_census
-from tei_edition.tagging.persons.elsewhere import Elsewhere
+from tei_edition.tagging.persons.elsewhere import MANY, Elsewhere
 from tei_edition.tagging.persons.evidence import NOBODY, evidence
 from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
@@ -52,14 +52,17 @@ def weigh(reading: Reading) -> Iterator[Weighed]:
     index, entries = reading.known.persons, reading.known.entries
     mentions = find_mentions(index, reading)
     near = [beside(mention) for mention in mentions]
-    meant = sorted({entry for mention in mentions for entry in mention.fits})
+    meant = sorted({entry for mention in mentions if len(mention.fits) <= MANY for entry in mention.fits})
     terms = {entry: terms_of(entries[entry], index.tokens[entry], reading.date) for entry in meant}
     elsewhere = Elsewhere(mentions, near, terms, _sender(reading))
     sure = {entry for entry, places in elsewhere.full.items() if places} | set(elsewhere.titled)
     for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
         person = list(surroundings(reading, mention, side))
         person += ["named here"] if sure.intersection(mention.fits) else []
-        found = dict(evidence(i, mention, side, terms, elsewhere, reading.known))
+        if len(mention.fits) > MANY:
+            found: dict[str, list[str]] = {entry: [] for entry in [*sorted(mention.fits)[:MANY], NOBODY]}
+        else:
+            found = dict(evidence(i, mention, side, terms, elsewhere, reading.known))
         yield Weighed(mention, person, list(found), list(found.values()))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from tei_edition.model import Block, Passage, View
 from tei_edition.tagging.context import Known, Text
-from tei_edition.tagging.persons.elsewhere import Elsewhere
+from tei_edition.tagging.persons.elsewhere import MANY, Elsewhere
 from tei_edition.tagging.persons.mentions import find_in_text
 from tei_edition.tagging.persons.offices import beside, terms_of
 from tei_edition.tagging.words import fold, words_of
@@ -42,7 +42,7 @@ def _named(known: Known, words: str) -> set[str]:
     folded = fold(view.text)
     text = Text(Passage(Block("p", 0, len(words), "census"), "", view), view.text, folded, words_of(folded))
     mentions = list(find_in_text(known.persons, text))
-    meant = {entry for mention in mentions for entry in mention.fits}
+    meant = {entry for mention in mentions if len(mention.fits) <= MANY for entry in mention.fits}
     terms = {entry: terms_of(known.entries[entry], known.persons.tokens[entry], None) for entry in meant}
     found = Elsewhere(mentions, [beside(mention) for mention in mentions], terms, frozenset())
     return set(found.full) | set(found.titled)

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
 
+MANY = 24  # bearers of a name; among more no evidence is weighed: the mention is tagged, and left to the editor
+
 
 class Elsewhere:
     """What the other mentions of a document say: who is named in full, and where; whose title stands beside a name."""
@@ -25,7 +27,7 @@ class Elsewhere:
                 self.foreign[wording].append(i)
             if mention.given and len(mention.fits) == 1:
                 self.full[next(iter(mention.fits))].append(i)
-            elif len(mention.fits) > 1:
+            elif 1 < len(mention.fits) <= MANY:
                 best = _by_office(mention, side, terms)
                 if best:
                     self.titled[best].append(i)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ _OFFICE_PHRASE = re.compile(
     r"(?: (?:[A-Z][\w-]+|of|to|for|and|the|on))* $"
 )
 _ALIKE = 5  # characters of given names that are one where a single letter differs
+_KEPT = 500  # of what may stand before a wording, how much is remembered
 _MOST = 4  # given names before a surname
 _TAKES_NO_FORENAME = frozenset({"single", "full", "first-of-two-single"})
 
@@ -104,19 +105,13 @@ def _capital(words: str, start: int, end: int) -> bool:
 
 
 def _with_given_names(
-    index: PersonIndex, text: Text, at: int, keys: Iterable[Key]
+    index: PersonIndex, text: Text, at: int, keys: Sequence[Key]
 ) -> tuple[int, dict[str, Fit], bool]:
     """Walk left from a surname over given names; return where the name begins, whom it can mean, and whether a given
     name is nobody's of the list.
     """
     before = list(_capitalised_before(index, text, at))
-    best, fits = 0, {}
-    for entry, of_entry in by_surname(keys).items():
-        taken, fit = max((_given(before, key) for key in of_entry), key=lambda found: found[0])
-        if taken > best:
-            best, fits = taken, {entry: fit}
-        elif taken == best:
-            fits[entry] = fit
+    best, fits = _fitting(index, keys, tuple(word.folded for word in before))
     begin = before[best - 1].start if best else text.words[at].start
     rest = before[best:]
     if not rest or not _is_given_name(index, text, rest[0], begin):
@@ -127,6 +122,26 @@ def _with_given_names(
         begin = word.start
     # "W. George Ball" may be George Ball; "Paul Ball" is not
     return begin, (fits if best else {}), not best
+
+
+def _fitting(index: PersonIndex, keys: Sequence[Key], before: tuple[str, ...]) -> tuple[int, dict[str, Fit]]:
+    """How many of the words before a wording are given names, and whom it can mean with them; found once for each
+    wording and what stands before it, for a list may have a thousand bearers of one surname.
+    """
+    # the index keeps the keys, so their identity stays theirs
+    known: dict[tuple[str, ...], tuple[int, dict[str, Fit]]] = index.fitting.setdefault(id(keys), {})
+    if before not in known:
+        if len(known) > _KEPT:
+            known.clear()
+        best, fits = 0, {}
+        for entry, of_entry in by_surname(keys).items():
+            taken, fit = max((_given(before, key) for key in of_entry), key=lambda found: found[0])
+            if taken > best:
+                best, fits = taken, {entry: fit}
+            elif taken == best:
+                fits[entry] = fit
+        known[before] = best, fits
+    return known[before]
 
 
 def _capitalised_before(index: PersonIndex, text: Text, at: int) -> Iterator[Word]:
@@ -169,7 +184,7 @@ def _is_known_given(folded: str) -> bool:
     return folded in short_forms() or folded in called() or folded in vocabulary.given_names()
 
 
-def _given(before: Sequence[Word], key: Key) -> tuple[int, Fit]:
+def _given(before: Sequence[str], key: Key) -> tuple[int, Fit]:
     """How many of the words before a surname are given names of the entry, and how they fit.
 
     An initial that the list does not have ("John F." for "John") is passed over where a name follows that fits.
@@ -178,9 +193,9 @@ def _given(before: Sequence[Word], key: Key) -> tuple[int, Fit]:
     if key.part in _TAKES_NO_FORENAME:
         return 0, Fit(key.part, "none")
     for count, word in enumerate(before, 1):
-        found = next(((i, how) for i in range(upto - 1, -1, -1) if (how := _fits(word.folded, key.forenames[i]))), None)
+        found = next(((i, how) for i in range(upto - 1, -1, -1) if (how := _fits(word, key.forenames[i]))), None)
         if found is None:
-            if len(word.folded) > 1:
+            if len(word) > 1:
                 break
             continue
         taken, upto = count, found[0]

@@ -11,9 +11,11 @@ from rapidfuzz import fuzz, process
 
 from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
+from tei_edition.tagging.person_index import PersonIndex
 from tei_edition.tagging.words import fold
 
 ALIKE = 84  # of 100; Khrushchov and Khrushchev have 90, Smith and Smuts 60
+_LONGER = 2  # characters that one of two names alike may have more
 _SHORT = 5  # characters; shorter names are alike by chance
 
 
@@ -34,12 +36,8 @@ def suggest_spellings(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]
             reason = f"{span.evidence}; of this name the list has {names}"
             yield span._replace(candidates=tuple(sorted(same)), evidence=reason)
             continue
-        found = (
-            process.extract(last, list(surnames), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
-            if len(last) >= _SHORT
-            else []
-        )
-        entries = sorted({entry for name, _, _ in found if name != last for entry in surnames[name]})
+        found = _alike(reading.known.persons, last) if len(last) >= _SHORT else ()
+        entries = sorted({entry for name in found for entry in surnames[name]})
         if not entries:
             yield span
             continue
@@ -47,3 +45,12 @@ def suggest_spellings(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]
         yield span._replace(
             candidates=tuple(entries), evidence=f"{span.evidence}; spelt nearly as {like}", cert="low"
         )
+
+
+def _alike(index: PersonIndex, name: str) -> tuple[str, ...]:
+    """The surnames of the list that are alike and begin with the same letter; each wording is looked up once."""
+    if name not in index.alike:
+        near = [other for other in index.by_letter.get(name[:1], ()) if abs(len(other) - len(name)) <= _LONGER]
+        found = process.extract(name, near, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
+        index.alike[name] = tuple(sorted(other for other, _, _ in found if other != name))
+    return index.alike[name]
