@@ -19,6 +19,7 @@ from tei_edition.authority.name_words import (
 
 _SEE = re.compile(r"(?P<name>.+?)[,.:;]?\s+(?P<see>see (?:also |under )?[A-Z].*)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\t+| {3,}|:\s+| [–—=] |(?<=[A-Z.)]) - ")
+_LONGEST = 6  # words of a name before its comma
 _SHORT = re.compile(r"[A-Z0-9][\w./&’'–-]{0,14}|(?:[A-Z]\.){2,}|[a-z]{1,3}\.?")
 
 
@@ -48,7 +49,7 @@ def person_name(words: str) -> tuple[str, str]:
     "Kennedy, Robert F., Attorney General" ends behind "F."; "Chou En-lai, Premier of …" behind "En-lai".
     """
     parts = [part.strip() for part in re.split(r",(?![^(]*\))", words)]
-    if len(parts[0].split()) > 6:
+    if len(re.sub(r"\([^)]*\)", "", parts[0]).split()) > _LONGEST:
         return "", ""
     taken = 1
     if len(parts) > 1 and not whole(parts[0]) and _given(parts[1]):
@@ -121,13 +122,31 @@ def looks_like(kind: str, words: str) -> str:
         if not found and ", " not in words:
             return ""
         short = _SHORT.fullmatch(head) and (sum(c.isupper() for c in head) > 1 or len(head) < 3)
-        return "sure" if found or short else "perhaps" if len(head.split()) < (6 if head[0].isupper() else 3) else ""
+        if short or (found and not _of_a_person(head)):
+            return "sure"
+        return "perhaps" if len(head.split()) < (6 if head[0].isupper() else 3) else ""
     name, description = person_name(words)
+    if found and _of_a_person(head):
+        return "sure"
     if whole(name.partition(",")[0]) and description:
         return "sure"
+    if "," not in words and whole(words):
+        return "perhaps"  # "Pope John XXIII": nothing is said of him
     if "," in name:
         given = name.split(",")[1].split()
         known = any(is_initial(w) or is_given_name(w) or is_rank(w) or is_suffix(w) for w in given)
         return "sure" if known else "perhaps"
     of_office = any(word in _OF_OFFICES or word in ("of", "and", "for") for word in head.split())
     return "perhaps" if description and not of_office and head[:1].isupper() else ""
+
+
+def _of_a_person(head: str) -> bool:
+    """Whether what stands before a tab or a dash is the name of a person: "Ball, George W.", "Hassan II"."""
+    name, description = person_name(head)
+    if description or not name:
+        return False
+    if "," in name:
+        given = name.split(",")[1].split()
+        return any(is_initial(w) or is_given_name(w) or is_rank(w) for w in given)
+    words = head.split()
+    return whole(name) or (1 < len(words) < _LONGEST and is_given_name(words[0]) and words[-1].istitle())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tei_edition.authority.identifiers import identifier_of
-from tei_edition.authority.list_item import looks_like
+from tei_edition.authority.list_item import looks_like, person_name
 from tei_edition.authority.name_words import is_particle
 from tei_edition.dates import MONTHS
 from tei_edition.diagnostics import LINE_END
@@ -26,6 +26,8 @@ _GOES_ON = re.compile(
     rf"(?:[,;–—&/-]|\b(?:of|and|the|for|to|in|from|until|on|at|with|by|or|a|[;,] thereafter|{'|'.join(MONTHS)}))$"
 )
 _YEAR = re.compile(r"1[789]\d\d[.;,]?")
+_LINKS = re.compile(r"(?:bin|ben|ibn|bint|abd|[’']t) [A-Z]")  # begin a name with a small letter, as particles do
+_AROUND = 20  # lines that show how long a line is
 _SORTED = 0.8  # so many of the sure names in order: the list is sorted
 
 
@@ -35,6 +37,7 @@ class Item(NamedTuple):
     words: str
     line: int
     kind: str
+    doubtful: tuple[tuple[int, str], ...] = ()  # lines that go on, and could be an entry: their numbers and words
 
 
 class _Line(NamedTuple):
@@ -50,13 +53,21 @@ def items_of(text: str, kind: str = "") -> list[Item]:
     lines = _lines(text, kind)
     whole = kind or _kind(lines)
     lines = [line._replace(kind=line.kind or whole) for line in lines]
-    starts = _starts(lines)
+    starts, doubtful = _starts(lines)
     groups: list[list[_Line]] = []
     for line, begins in zip(lines, starts, strict=True):
         if begins or not groups:
             groups.append([])
         groups[-1].append(line)
-    items = [Item(_joined([line.words for line in group]), group[0].number, group[0].kind) for group in groups]
+    items = [
+        Item(
+            _joined([line.words for line in group]),
+            group[0].number,
+            group[0].kind,
+            tuple((line.number, line.words) for line in group[1:] if line.number in doubtful),
+        )
+        for group in groups
+    ]
     return [item for item in items if not _NOTE.match(item.words)]
 
 
@@ -104,24 +115,24 @@ def _kind(lines: Sequence[_Line]) -> str:
     return "person" if persons >= terms else "term"
 
 
-def _starts(lines: Sequence[_Line]) -> list[bool]:
-    """Which lines begin an item."""
+def _starts(lines: Sequence[_Line]) -> tuple[list[bool], set[int]]:
+    """Which lines begin an item, and the numbers of the others that might."""
     parted = sum(line.after_blank for line in lines[1:])
     if parted * 3 > len(lines) - 1 > 0:  # blank lines stand between the items
-        return [line.after_blank and not _unfinished(lines, i) for i, line in enumerate(lines)]
+        return [line.after_blank and not _unfinished(lines, i) for i, line in enumerate(lines)], set()
     indented = sum(line.indented for line in lines)
     if 0 < indented < len(lines) * 0.8 and not lines[0].indented:  # what goes on is indented
-        return [not line.indented for line in lines]
+        return [not line.indented for line in lines], set()
     return _by_their_looks(lines)
 
 
-def _by_their_looks(lines: Sequence[_Line]) -> list[bool]:
+def _by_their_looks(lines: Sequence[_Line]) -> tuple[list[bool], set[int]]:
     looks = ["" if i and _goes_on(lines, i) else looks_like(line.kind, line.words) for i, line in enumerate(lines)]
     sure = [i for i, look in enumerate(looks) if look == "sure"]
     keys = [_key(line.words) for line in lines]
     in_order = _longest_run([keys[i] for i in sure])
     if len(in_order) < _SORTED * len(sure):
-        return [bool(look) for look in looks]
+        return [bool(look) for look in looks], set()
     fixed = [sure[k] for k in in_order]
     starts = [look == "sure" for look in looks]
     for i, look in enumerate(looks):
@@ -129,8 +140,15 @@ def _by_their_looks(lines: Sequence[_Line]) -> list[bool]:
             at = bisect.bisect(fixed, i)
             after_before = at == 0 or keys[fixed[at - 1]][:1] <= keys[i][:1]
             before_next = at == len(fixed) or keys[i][:1] <= keys[fixed[at]][:1]
-            starts[i] = after_before and before_next
-    return starts
+            starts[i] = (after_before and before_next) or _ends_early(lines, i)
+    joined = [line for line, look, begins in zip(lines, looks, starts, strict=True) if look and not begins]
+    return starts, {line.number for line in joined if line.kind == "person" and "," in person_name(line.words)[0]}
+
+
+def _ends_early(lines: Sequence[_Line], i: int) -> bool:
+    """Whether the line before was ended, and not wrapped: the next word would have had its place in it."""
+    width = max(len(line.words) for line in lines[max(0, i - _AROUND) : i + _AROUND])
+    return i > 0 and len(lines[i - 1].words) + 1 + len(lines[i].words.split()[0]) < width * 0.85
 
 
 def _goes_on(lines: Sequence[_Line], i: int) -> bool:
@@ -140,7 +158,7 @@ def _goes_on(lines: Sequence[_Line], i: int) -> bool:
     if first in MONTHS or first[0].isdigit() or first[0] == "(":
         return True
     if first[0].islower() and not (is_particle(first.strip("-")) or is_particle(first)) and "\t" not in words:
-        return not re.match(r"(?:al|el)-[A-Z]|d[’'][A-Z]", words) and not (
+        return not re.match(r"(?:al|el)-[A-Z]|d[’'][A-Z]", words) and not _LINKS.match(words) and not (
             lines[i].kind == "term" and re.match(r"[\w ]+(?:, |:|\t)", words) and not _unfinished(lines, i)
         )
     return _unfinished(lines, i)

@@ -27,6 +27,9 @@ def read_printed_list(text: str, path: str, kind: str = "") -> tuple[list[Listed
     findings: list[Diagnostic] = []
     for item in items_of(text, kind):
         name, description = parted(item.words, item.kind)
+        for line, words in item.doubtful:
+            message = f"“{words[:50]}” is taken to go on from the line before; it could be an entry"
+            findings.append(finding("AU019", message, Location(path, line, 1)))
         if name and name[0] not in "{[<" and (description or (item.kind != "term" and _is_name(name))):
             listed.append(Listed(item.kind, name, description, item.line))
         else:

@@ -9,12 +9,16 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tei_edition.authority.listed import Listed
 from tei_edition.authority.names import parse_name
 from tei_edition.authority.offices import parse_date, parse_offices
-from tei_edition.diagnostics import Diagnostic, Location, finding
+from tei_edition.diagnostics import LINE_END, Diagnostic, Location, finding
 from tei_edition.model import Office, PersonName
+
+if TYPE_CHECKING:
+    from _csv import Reader as CSVReader
 
 # What a column may be called, and what it holds.
 COLUMNS = {
@@ -39,11 +43,14 @@ _KINDS = {"person": "person", "persons": "person", "people": "person", "place": 
 _HEADED = {"place": "place", "organisation": "organisation", "organization": "organisation", "term": "term",
            "abbreviation": "term", "person": "person"}  # fmt: skip
 _DELIMITERS = "\t;,|"
+_HEADER = 4096  # characters that the line of a header has at most
 
 
 def delimiter_of(text: str) -> str:
     """Return what parts the columns, where the first line is a header row; the empty string where it is none."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in re.split(LINE_END, text) if line.strip()), "")
+    if len(first) > _HEADER:
+        return ""
     for delimiter in _DELIMITERS:
         names = [_column(field) for field in next(csv.reader([first], delimiter=delimiter), [])]
         known = {name for name in names if name}
@@ -69,9 +76,7 @@ def read_table(text: str, path: str, kind: str = "") -> tuple[list[Listed], list
             findings.append(finding("AU008", message, Location(path, reader.line_num, 1)))
     headed = next((_HEADED[f.strip().lower()] for f in header if f.strip().lower() in _HEADED), "person")
     rows: list[Listed] = []
-    line = reader.line_num + 1
-    for row in reader:
-        at, line = line, reader.line_num + 1
+    for at, row in _rows(reader, path, findings):
         if not any(field.strip() for field in row):
             continue
         if len(row) != len(columns):
@@ -83,6 +88,20 @@ def read_table(text: str, path: str, kind: str = "") -> tuple[list[Listed], list
         if one:
             rows.append(one)
     return list(_joined(rows)), findings
+
+
+def _rows(reader: CSVReader, path: str, findings: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the lines that they begin on, as far as they can be read."""
+    while True:
+        at = reader.line_num + 1
+        try:
+            yield at, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:  # a quote that is never closed takes the rest of the file for one field
+            message = f"the row that begins here cannot be read ({error}); it and what follows are passed over"
+            findings.append(finding("AU009", message, Location(path, at, 1)))
+            return
 
 
 def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[Diagnostic]) -> Listed | None:
@@ -142,7 +161,8 @@ def _joined(rows: Sequence[Listed]) -> Iterator[Listed]:
     for row in rows:
         key = (row.kind, row.id, "" if row.id else row.name)
         known = first.get(key)
-        if known is None or known.name != row.name or not (known.offices and row.offices):
+        two = known and any(n[0] == m[0] and n != m for n in known.idnos for m in row.idnos)  # two numbers in VIAF
+        if known is None or known.name != row.name or two or not (known.offices and row.offices):
             first[(*key[:2], key[2] if known is None else f"{key[2]}\n{row.line}")] = row
             continue
         first[key] = known._replace(
