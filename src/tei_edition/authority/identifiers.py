@@ -13,7 +13,7 @@ _APART |= {"đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"}
 
 def identifier_of(words: str, *, keep_case: bool = False) -> str:
     """Return words as a part of an id: "García Robles, Alfonso" → `garcia-robles-alfonso`."""
-    apart = "".join(_APART.get(c, c) for c in words)
+    apart = "".join(_APART.get(c, c) for c in words.replace("\u00ad", ""))
     plain = "".join(c for c in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(c))
     plain = re.sub(r"[’'ʻ‘“”\"().]", "", plain)
     name = re.sub(r"-{2,}", "-", _NOT_IN_IDS.sub("-", plain)).strip("-._")

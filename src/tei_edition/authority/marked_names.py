@@ -149,9 +149,11 @@ def _family_first(name: etree._Element, parts: Sequence[Part]) -> bool:
     tags = [tag for tag, _ in parts if tag in ("surname", "forename")]
     if tags[:2] != ["surname", "forename"]:
         return False
-    return parse_name(_words(name))[0].order == "family-first" or (
-        name.get("type") == "variant" and "," not in _words(name)
-    )
+    said = " ".join(words for tag, words in parts if tag in ("surname", "forename", "nameLink"))
+    whole = _words(name) if re.search(r"[\s,]", _words(name)) else said  # a database leaves no blank between the parts
+    listed = parse_name(whole)
+    said_so = bool(listed) and listed[0].order == "family-first"
+    return said_so or (name.get("type") == "variant" and "," not in _words(name))
 
 
 def _words(element: etree._Element) -> str:

@@ -19,6 +19,10 @@ _PARTICLES = re.compile("da|das|de|del|della|den|der|di|do|dos|du|d’|el|el-|al
 _SYLLABLES = re.compile(r"[A-Z][\w’'ʻ]{0,6}(?:[-‑—][\w’'ʻ]{1,6})?")
 _TWO_SYLLABLES = re.compile(r"[A-Z][\w’'ʻ]{0,5}[-‑—][A-Za-z][\w’'ʻ]{0,5}")
 
+_KOREAN = re.compile(  # Sam, Young, Jung
+    r"(?:ch|kh|ph|th|kk|tt|[bcdghjkmnprstwy])?[wy]?(?:yeo|ae|oo|ou|eo|eu|oe|ui|wa|[aeiou])(?:ng|ck|[bhklmnp])?",
+    re.IGNORECASE,
+)
 _PINYIN = re.compile(r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh)?[aeiouü]+(?:ng|n|r)?){2}", re.IGNORECASE)  # Xiaoping
 
 
@@ -140,6 +144,8 @@ def family_name_first(words: Sequence[str]) -> bool:
         return False
     if len(rest) == 1 and _TWO_SYLLABLES.fullmatch(rest[0]) and len(first) < 8 and len(rest[0]) < 13:
         return any(first in names for names in _first_names().values()) or rest[0].split("-")[-1].islower()
+    if first in _first_names()["Korean"] and len(rest) == 2 and all(_KOREAN.fullmatch(word) for word in rest):
+        return True
     if any(is_given_name(word) for word in rest):
         return first in _first_names()["Vietnamese"] and len(rest) > 1
     return any(first in names for names in _first_names().values())

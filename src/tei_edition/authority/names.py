@@ -31,6 +31,7 @@ _NUMERAL = re.compile(r"[IVX]+|1er|\d+(?:st|nd|rd|th)?")
 _KIN = re.compile(r" (?:ibn|bin|ben|bint|abd|Abd|al|Al|of|na|y|e) | (?:al|el|ul|ed|as|ar)-| d[’']")
 _HYPHENATED = re.compile(r"[A-Z][a-z’'ʻ]*[-‑—][A-Za-z][\w’'ʻ]*")  # Tse-tung, En-Lai
 _GIVEN_TOO = frozenset(("Earl", "Duke", "Judge", "Major", "Marshal", "Prince"))
+_WIVES = ("Mrs", "Madame", "Mme")
 _OPTIONAL = re.compile(r"(?<=\w)\((\w{1,2})\)")
 
 
@@ -41,7 +42,7 @@ def parse_name(printed: str) -> tuple[PersonName, ...]:
     "Meir, Golda (née Mabovitch)" is Golda Meir and Golda Mabovitch; "Kosygin, Aleksei N. (Alexei)" Aleksei N. Kosygin
     and Alexei Kosygin. A title that stands alone behind the comma is kept with the name: "Home, Lord".
     """
-    printed = " ".join(printed.split()).strip(" ,;:")
+    printed = _small(" ".join(printed.replace("\u00ad", "").split()).strip(" ,;:"))
     spellings = dict.fromkeys([_OPTIONAL.sub("", printed), _OPTIONAL.sub(r"\1", printed)])
     names: dict[PersonName, None] = {}
     for spelling in spellings:
@@ -51,6 +52,9 @@ def parse_name(printed: str) -> tuple[PersonName, ...]:
             continue
         if "," not in plain and first.order == "given-first" and first.forenames and is_eastern(first.forenames[0]):
             names[PersonName(" ".join([*first.forenames, first.surname]), order="single", titles=first.titles)] = None
+        if others and first.forenames and [t.rstrip(".") for t in first.titles[:1]] in ([w] for w in _WIVES):
+            names |= dict.fromkeys(_of_a_wife(first, others[0].words))
+            continue
         names[first] = None
         if first.order == "family-first" and plain.startswith(f"{first.surname},"):
             names[first._replace(order="given-first")] = None  # "Paik, Sun-yup" is Paik Sun-yup and Sun-yup Paik
@@ -59,6 +63,25 @@ def parse_name(printed: str) -> tuple[PersonName, ...]:
         for other in others:
             names |= dict.fromkeys(_other(first, other))
     return tuple(names)
+
+
+def _of_a_wife(listed: PersonName, own: str) -> tuple[PersonName, ...]:
+    """ "Roosevelt, Mrs. Franklin D. (Eleanor)": Eleanor; Mrs. Franklin D. Roosevelt as a whole, not her husband."""
+    whole = _single(" ".join([*listed.titles, *listed.forenames, listed.surname]))
+    given = own.split()
+    if not _all_given(given):
+        return listed, *_other(listed, Other(own, "bracket", False))
+    return listed._replace(forenames=tuple(given), titles=()), whole
+
+
+def _small(printed: str) -> str:
+    """ "NGO DINH DIEM" is Ngo Dinh Diem: a name of several words that is printed in capitals; numerals stay."""
+    head, comma, rest = printed.partition(",")
+    words = head.split()
+    if len(words) < 2 or not head.isupper() or any("." in word for word in words):
+        return printed
+    small = [word if _NUMERAL.fullmatch(word) or is_suffix(word) else word.capitalize() for word in words]
+    return " ".join(small) + comma + rest
 
 
 def forms_of(name: PersonName) -> tuple[str, ...]:
@@ -80,7 +103,7 @@ def _main(plain: str) -> PersonName:
     titles: list[str] = []
     suffix, forenames = "", list[str]()
     for part in filter(None, behind):
-        if is_title_phrase(part) and not (len(behind) == 1 and part in _GIVEN_TOO):
+        if is_title_phrase(part) and (" " in head or not (len(behind) == 1 and part in _GIVEN_TOO)):
             titles.append(part)
             continue
         rank, words, own = _sorted_out(part.split())
@@ -130,7 +153,7 @@ def _without_comma(head: str, titles: tuple[str, ...], suffix: str, *, listed: b
     if not words:
         return PersonName("")
     rank: list[str] = []
-    while len(words) > 1 and is_title(words[0]) and not is_given_name(words[0]):
+    while len(words) > 1 and is_title(words[0]) and not (is_given_name(words[0]) or words[1] in ("bin", "ibn", "ben")):
         rank.append(words.pop(0))  # "Ambassador Gullion"; "General Le Quang Vinh"
     titles = (*([" ".join(rank)] if rank else []), *titles)
     if len(words) > 1 and is_suffix(words[-1]) and not _NUMERAL.fullmatch(words[-1]):
@@ -170,14 +193,15 @@ def _other(first: PersonName, other: Other) -> tuple[PersonName, ...]:
         return (first._replace(surname=words),)
     if other.kind == "nickname" or (len(tokens) == 1 and _is_given(first, words)):
         return (_called(first, words),)
-    if tokens[0].rstrip(".") in ("Mrs", "Madame", "Mme") and all(is_given_name(t) or is_initial(t) for t in tokens[1:]):
-        return (PersonName(first.surname, tuple(tokens[1:]), first.suffix, (tokens[0],)),)
+    if tokens[0].rstrip(".") in _WIVES and all(is_given_name(t) or is_initial(t) for t in tokens[1:]):
+        return (_single(" ".join([*tokens, first.surname, *filter(None, [first.suffix])])),)
     if len(tokens) == 1:
         return (PersonName(words, first.forenames, "", ()),) if first.order == "given-first" else (_single(words),)
     bare = [token for token in tokens if not is_title(token)]
     if bare and (bare[-1] == first.surname or bare[-1].endswith(f"-{first.surname}")):
         return (PersonName(bare[-1], tuple(bare[:-1])),)
     given = bare[-1:] == list(first.forenames[-1:]) or (not first.forenames and _all_given(bare))
+    given = given or all(is_given_name(word) or is_initial(word) for word in bare)  # "Howe, Sir (Richard) Geoffrey"
     if first.order == "given-first" and given:
         return (first._replace(forenames=tuple(bare)),)  # "Home, Lord (Alexander Frederick)"
     if bare and bare[0] == first.surname:

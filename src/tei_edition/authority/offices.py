@@ -17,7 +17,7 @@ from tei_edition.model import Office
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _YEAR = r"1[789]\d\d|20\d\d"
-_LOOSE = r"(?:(?:early|late|mid|the|spring|summer|autumn|fall|winter|end|of|beginning)[ -])*"
+_LOOSE = r"(?:(?:early|late|mid|the|spring|summer|autumn|fall|winter|end|of|beginning)[ -]){0,4}"
 _DATE = rf"(?:{_LOOSE}(?:(?:{_MONTH})(?: \d{{1,2}})?,? (?:of )?)?(?:{_YEAR})|\d{{1,2}} {_MONTH},? (?:{_YEAR}))(?!\d)"
 _PART = rf"(?:{_LOOSE}{_MONTH}(?: \d{{1,2}}(?!\d))?|\d{{1,2}} {_MONTH})"  # a date whose year stands in the next one
 _DASH = r" ?[-–—] ?"
