@@ -41,14 +41,25 @@ def read_head(reading: Reading, persons: Sequence[Span]) -> Head:
     kind = kind_of_document(text.folded)
     if kind == EDITORIAL_NOTE:
         return Head(kind, (), ())
+    # The published series seldom types the parties of what is attached.
+    heads = reading.everywhere("attachment-head") if reading.profile != "frus" else []
+    attached = [span for other in heads for span in _of_attachment(reading, other, persons)]
     sides = read_sides(text.text)
     if sides is None:
-        return Head(kind or OTHER, (), ())
+        return Head(kind or OTHER, (), tuple(attached))
     found = _members(text, sides, persons)
     # Who takes part in a conversation does not correspond: the list of participants says more of them.
     corresponding = not sides.talk and kind != CONVERSATION
     parties = tuple(_party(text, action, side) for action, side in found if side) if corresponding else ()
-    return Head(kind or OTHER, parties, tuple(_spans(reading, text, sides, found, persons)))
+    return Head(kind or OTHER, parties, (*_spans(reading, text, sides, found, persons), *attached))
+
+
+def _of_attachment(reading: Reading, text: Text, persons: Sequence[Span]) -> list[Span]:
+    """The parties of a letter that is attached, in its own head. The header tells of the document alone."""
+    sides = read_sides(text.text)
+    if sides is None or sides.addressee is None:
+        return []
+    return _spans(reading, text, sides, _members(text, sides, persons), persons)
 
 
 _Found = list[tuple[str, list[Member]]]

@@ -17,14 +17,14 @@ from tei_edition.tagging.correspondence.parties import begins_party, same_length
 LONGEST_HEAD = 2000  # characters; what is longer is a paragraph that was taken for a head
 Range = tuple[int, int]
 _OPENING = re.compile(r"\b(?:From|FROM|from|By|by|BY) (?=\S)")
-_BETWEEN = re.compile(r"\b(?:Between|BETWEEN|between) (?=\S)")
+_BETWEEN = re.compile(r"\b(?:Between|BETWEEN|between|Among|AMONG|among) (?=\S)")
 _TALK = re.compile(r"\b(?:conversations?|meetings?|discussions?)\b")
 _NUMBER = re.compile(r"\s*(?:\[?(?:No\.\s?)?\d+[a-z]?\.?\]?\s*)?(?:\[[A-Z][a-z ]+\.?\]\s*)?")
-_TO = re.compile(r",? (?:to|To|TO) (?=(?:the |all |certain |selected |various |[A-Z]))")
+_TO = re.compile(r"(?:,? |(?<=\)))(?:to|To|TO) (?=(?:the |all |certain |selected |various |[A-Z]))")
 # Offices and bodies that are themselves "to" somebody: "the Ambassador to Laos (Sullivan) to the President".
 _ACCREDITED = re.compile(
     r"\b(?:Ambassadors?|Advis[eo]r|Assistant|Representative|Delegates?|Delegation|Mission|Envoy|Minister|Consultant"
-    r"|Deputy|Aide|Commissioner|Consul|Counselor|Observer|Liaison|Attaché|Counsel|[Dd]esignate|Member|Secretary)$"
+    r"|Deputy|Aide|Commissioner|Consul|Counselor|Observer|Liaison|Attaché|Charg[eé]|Counsel|[Dd]esignate|Member|Secretary)$"
 )
 _OF_OFFICE = re.compile(r"\bto (?:the )?[^()]{3,120}\([^()]{2,40}\),? to\b")
 # "by the Special Assistant to the Secretary (Russell)": with one "to", the office goes on up to the name.
@@ -90,7 +90,9 @@ def _split(head: str, start: int, end: int) -> Range | None:
 
 
 def _talk(head: str, start: int, end: int) -> Sides | None:
-    """Two who talk: the first in front of "and", the second up to the place and the date."""
+    """Two who talk: the first in front of "and", the second up to the place and the date. Of three, the last stands
+    over against the others: "Among the Secretary of State, the Press Secretary (Hagerty), and the President".
+    """
     for match in _AND.finditer(head, start, end):
         if head[match.start() - 1] == ")" or begins_party(head, match.end()):
             addressee = (match.end(), _end_of_speaker(head, match.end(), end))
