@@ -97,7 +97,11 @@ def _segments(head: str, start: int, end: int) -> Iterator[Range]:
             continue
         closed = head[joint.start() - 1] == ")"
         comma_only = "and" not in joint.group()
-        if closed and (not comma_only or "(" in head[joint.end() : end] or _TITLED.match(head[joint.end() : end])):
+        if closed and (
+            not comma_only
+            or "(" in head[joint.end() : end]
+            or _begins_another(head, joint.end(), end, comma_only=False)
+        ):
             pass
         elif "(" in head[low : joint.start()] or not _begins_another(head, joint.end(), end, comma_only=comma_only):
             continue
