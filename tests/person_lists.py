@@ -28,7 +28,8 @@ def listed(lines: str) -> dict[str, Entry]:
 
 def _parted(words: str) -> tuple[str, str]:
     """A name ends before its description: behind the given names, or behind a name without a comma."""
-    match = re.match(r"(?P<name>[^,]+(?:, (?:[A-Z][\w.]*\.? ?){1,3}(?:al-)?(?:, Jr\.)?(?=, ))?), (?P<description>.*)", words)
+    given = r"(?:[A-Z][\w.]*\.? ?){1,3}(?:al-)?(?:, Jr\.)?"
+    match = re.match(rf"(?P<name>[^,]+(?:, {given}(?=, ))?), (?P<description>.*)", words)
     assert match, words
     one = re.match(r"[^,]+, (?:see |King|President|Chairman)", words)
     if one:

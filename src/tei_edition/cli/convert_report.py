@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tei_edition.pipeline import Conversion
 
 _HEADINGS = ["document", "line", "column", "kind", "words", "certainty", "linked to", "candidates", "evidence"]
+_SETTLES = "settles"  # how many rows one decision settles
 _CERTAINTIES = ("low", "medium", "high", "")
 _NAMES = {
     "person": ("person", "persons"),
@@ -85,8 +86,8 @@ def write_review(path: Path, rows: Sequence[list[str]], *, force: bool) -> None:
     )
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(_HEADINGS)
-    writer.writerows(ordered)
+    writer.writerow([*_HEADINGS, _SETTLES])
+    writer.writerows([*row, str(settles[_decision(row)])] for row in ordered)
     write_bytes(path, buffer.getvalue().encode("utf-8"), force=force)
 
 

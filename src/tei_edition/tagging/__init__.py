@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import bisect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Dating, Document, Facts, Party, Responsibility, Span, Tagged
@@ -21,6 +22,7 @@ from tei_edition.tagging.references import notes_that_are_not_there, recognise_r
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import classification, responsibilities
 from tei_edition.tagging.terms.mentions import UNPUBLISHED, recognise_terms, terms_not_told_apart
+from tei_edition.tagging.unlisted import RECOGNISER as UNLISTED
 from tei_edition.tagging.unlisted import recognise_unlisted
 from tei_edition.tagging.words import fold
 from tei_edition.vocabulary import REFERENCES
@@ -98,7 +100,19 @@ def _merge_persons(claims: Sequence[Span]) -> list[Span]:
             else (known, span)
         )
         best[key] = stronger._replace(attributes=tuple(sorted({*stronger.attributes, *weaker.attributes})))
-    return [*others, *best.values()]
+    return [*others, *_without_wider(best)]
+
+
+def _without_wider(persons: Mapping[tuple[int, int], Span]) -> list[Span]:
+    """Drop what is a name by its looks and holds one that is linked for sure: "Ball Rusk Kennedy" are three."""
+    linked = sorted(span[:2] for span in persons.values() if span.ref and span.cert == "high")
+    kept = []
+    for (start, end), span in persons.items():
+        at = bisect.bisect_left(linked, (start, start))
+        holds = at < len(linked) and linked[at][1] <= end
+        if span.ref or span.recogniser != UNLISTED or not holds:
+            kept.append(span)
+    return kept
 
 
 def _published(span: Span, document: Document) -> bool:

@@ -18,7 +18,7 @@ from tei_edition.tagging.words import fold, words_of
 
 FEWEST = 5  # texts; fewer are no volume
 _MENTIONS = 3  # fewer documents that name one of several say nothing
-MOST, HARDLY = 0.8, 0.1  # shares of those who bear the name
+MOST = 0.8  # of the texts that name one of those who bear the name
 
 
 def take_census(known: Known, texts: Iterable[str]) -> None:
@@ -48,11 +48,8 @@ def _named(known: Known, words: str) -> set[str]:
     return set(found.full) | set(found.titled)
 
 
-def in_the_volume(known: Known, entry: str, fits: Iterable[str]) -> str:
-    """Return how an entry compares with the others who bear its name: `most`, `some` or `hardly`; empty: not known."""
+def most_in_the_volume(known: Known, entry: str, fits: Iterable[str]) -> bool:
+    """Whether an entry is named in most of the texts that name somebody of those who bear its name."""
     counts = {one: known.census.get(one, 0) for one in fits}
     total = sum(counts.values())
-    if len(counts) < 2 or total < _MENTIONS:
-        return ""
-    share = counts[entry] / total
-    return "most" if share >= MOST else "hardly" if share <= HARDLY else "some"
+    return len(counts) > 1 and total >= _MENTIONS and counts[entry] / total >= MOST

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tei_edition.tagging.context import Known
-from tei_edition.tagging.persons.census import in_the_volume
+from tei_edition.tagging.persons.census import most_in_the_volume
 from tei_edition.tagging.persons.elsewhere import Elsewhere
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside, Terms, run, title_fits
@@ -36,8 +36,7 @@ def evidence(
         if most and len(best) == 1 and len(found) > 1:
             found[best[0]].append(f"the only one, office {where}")
     for entry, names in found.items():
-        often = in_the_volume(known, entry, found)
-        yield entry, [*names, f"in the volume:{often}"] if often else names
+        yield entry, [*names, "in the volume:most"] if most_in_the_volume(known, entry, found) else names
     yield NOBODY, list(_nobody(mention, side, terms, elsewhere))
 
 

@@ -135,7 +135,7 @@ def _fitting(index: PersonIndex, keys: Sequence[Key], before: tuple[str, ...]) -
             known.clear()
         best, fits = 0, {}
         for entry, of_entry in by_surname(keys).items():
-            taken, fit = max((_given(before, key) for key in of_entry), key=lambda found: found[0])
+            taken, fit = max((_given(before, key) for key in of_entry), key=lambda found: (found[0], found[1]))
             if taken > best:
                 best, fits = taken, {entry: fit}
             elif taken == best:

@@ -21,8 +21,16 @@ _BEFORE = re.compile(
 )
 _OPENS = re.compile(r"[.!?:;“\"(—–\n•][’”)\]]*\s*$|^\s*$|\d\.?\s+$|\s[a-z]\)\s$")
 # With these no sum of other evidence makes a person, unless the document names one otherwise.
-NEVER = frozenset({"word:nation", "word:small", "word:thing+article", "word:thing+opens"})
+NEVER = frozenset(
+    [
+        *("word:nation", "word:small", "word:small+opens", "word:month", "word:month+opens"),
+        *("word:thing+article", "word:thing+opens", "behind:library"),
+    ]
+)
 _GO_ON = frozenset(["and", "or", "also", "then", "again", "further", "not", "who", "never", "himself", "to", "that"])
+_VERB = re.compile(
+    r"\s[a-z]+(?:ed|s (?:to|the|a|an|that|his|her|it|no|not|as|himself))\b"
+)  # "Ball begins to take charge"
 _PAIR = re.compile(r"[-–/][A-Z]")
 _ADDRESS = {"mr", "messrs", "dr"}
 
@@ -105,6 +113,7 @@ def _use(mention: Mention, near: Beside, words: str, *, named: bool, opens: bool
         or behind in vocabulary.verbs()
         or behind in _GO_ON
         or behind in vocabulary.grammar("auxiliary")
+        or bool(_VERB.match(words, end))
     )
     return "+opens" if opens and not goes_on and mention.text.block.kind not in ("signature", "item", "cell") else ""
 

@@ -12,7 +12,7 @@ from tei_edition.tagging.references.elsewhere import Elsewhere
 from tei_edition.tagging.references.reference import NUMBERS, Reference, each
 
 _FOOTNOTE = re.compile(
-    rf"\b(?:[Dd]ocument\s(?P<before>\d{{1,4}}),?\sand\s(?:its\s|see\s)?)?(?P<word>[Ff]ootnotes?)\s(?P<numbers>{NUMBERS})"
+    rf"\b(?:[Dd]ocument\s(?P<before>\d{{1,4}})(?:,?\sand\s(?:its\s|see\s)?|,\s))?(?P<word>[Ff]ootnotes?)\s(?P<numbers>{NUMBERS})"
     r"(?P<tail>(?:[,.]\s?|\s(?:to|of)\s|\s)Document\s(?P<document>\d{1,4})(?![\w/]|\.\d)"
     r"|,?\s(?P<neighbour>supra|infra)\b|,?\s(?P<own>above|below)\b|,?\s(?P<same>ibid)\b|\s(?P<thereto>thereto)\b)?"
 )

@@ -122,7 +122,8 @@ class TermIndex:
             for first in _first_words(word.folded):
                 lengths, forms = self._by_first.get(first, ((), {}))
                 for length in lengths:
-                    wordings = forms.get(folded[word.start : word.start + length])
+                    written = folded[word.start : word.start + length]
+                    wordings = forms.get(written) if len(written) == length else None  # the passage may end before
                     if wordings and _ends(folded, word.start + length):
                         yield Found(word.start, word.start + length, wordings)
 
