@@ -248,13 +248,34 @@ def test_a_long_list_is_read_in_proportion(form: str, tmp_path: Path) -> None:
     assert_in_proportion(prepare, 300)  # type: ignore[arg-type]
 
 
-def test_a_long_line_is_read_in_proportion(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        ("Ball, George W., ", "until (from ((, thereafter, “; and until, "),
+        ("Ball, George, ", "early late mid of "),
+        ("Ball, George, ", "Under Secretary until 1961, thereafter "),
+        ("Ball ", "(a"),
+        ("Ball, George ", "“a "),
+        ("Ball, George, Secretary (", "a, "),
+    ],
+)
+def test_a_long_line_is_read_in_proportion(begin: str, more: str, tmp_path: Path) -> None:
     def prepare(size: int) -> object:
         path = tmp_path / f"{size}.txt"
-        path.write_text("Ball, George W., " + "until (from ((, thereafter, “; and until, " * size, "utf-8")
+        path.write_text(begin + more * size, "utf-8")
         return lambda: load_authorities([path])
 
     assert_in_proportion(prepare, 250)  # type: ignore[arg-type]
+
+
+def test_fields_longer_than_a_table_can_have(tmp_path: Path) -> None:
+    long = "of State " * 20_000
+    (tmp_path / "l.txt").write_text(f"Ball, George W., Under Secretary {long}\n", "utf-8")
+    assert list(load_authorities([tmp_path / "l.txt"])[0]) == ["p_ball-george-w"]
+    (tmp_path / "l.csv").write_text(f'name,office\n"Rusk, Dean",Secretary\n"Ball, George W.,{long}\n', "utf-8")
+    entries, findings = load_authorities([tmp_path / "l.csv"])
+    assert list(entries) == ["p_rusk-dean"]
+    assert [(f.code, f.location and f.location.line) for f in findings] == [("AU009", 3)]
 
 
 def test_an_item_of_many_lines_is_read_in_proportion(tmp_path: Path) -> None:

@@ -67,13 +67,26 @@ class TestValidate:
         ((EDITION, "--schema", "missing.rng"), 2, "no such file"),
         ((EDITION, EDITION.with_name("frus.xml"), "--source", MISTAKES / "fidelity.txt"), 2, "one text for one file"),
         ((EDITION, "--authority", "missing.xml"), 3, "CO001"),
-        ((EDITION, "--authority", MISTAKES / "fidelity.txt"), 3, "VA001"),
+        ((EDITION, "--authority", MISTAKES / "well-formed.xml"), 3, "VA001"),
+        ((EDITION, "--authority", MISTAKES / "fidelity.txt"), 3, "AU001"),
         ((EDITION, "--source", "missing.txt"), 3, "CO001"),
     ])
     def test_wrong_calls_leave_with_one_clear_line(self, arguments: tuple[str, ...], code: int, words: str) -> None:
         done = run("validate", *arguments)
         assert done.returncode == code
         assert words in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+    def test_an_authority_may_be_whatever_convert_takes(self, tmp_path: Path) -> None:
+        (tmp_path / "d1.txt").write_text("1. Editorial Note\n\nSecretary Rusk left.\n", "utf-8")
+        (tmp_path / "persons.txt").write_text("Rusk, Dean, Secretary of State\n", "utf-8")
+        made = tmp_path / "out" / "d1.xml"
+        made.parent.mkdir()
+        known = ("--authority", tmp_path / "persons.txt")
+        done = run("convert", tmp_path / "d1.txt", "--profile", "frus", *known, "-o", made)
+        assert done.returncode == 0 and 'corresp="#p_rusk-dean"' in made.read_text("utf-8")
+        alone, beside = run("validate", made), run("validate", made, *known)
+        assert alone.returncode == 1 and "VA302" in alone.stdout
+        assert (beside.returncode, beside.stdout) == (0, "")
 
     def test_a_folder_without_xml_is_unreadable(self, tmp_path: Path) -> None:
         done = run("validate", tmp_path)

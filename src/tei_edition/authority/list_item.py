@@ -19,6 +19,7 @@ from tei_edition.authority.name_words import (
 
 _SEE = re.compile(r"(?P<name>.+?)[,.:;]?\s+(?P<see>see (?:also |under )?[A-Z].*)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\t+| {3,}|:\s+| [–—=] |(?<=[A-Z.)]) - ")
+_NAME = 1000  # characters in which the name ends
 _LONGEST = 6  # words of a name before its comma
 _SHORT = re.compile(r"[A-Z0-9][\w./&’'–-]{0,14}|(?:[A-Z]\.){2,}|[a-z]{1,3}\.?")
 
@@ -48,11 +49,12 @@ def person_name(words: str) -> tuple[str, str]:
 
     "Kennedy, Robert F., Attorney General" ends behind "F."; "Chou En-lai, Premier of …" behind "En-lai".
     """
-    parts = [part.strip() for part in re.split(r",(?![^(]*\))", words)]
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", words[:_NAME])]
+    parts[-1] += words[_NAME:]
     if len(re.sub(r"\([^)]*\)", "", parts[0]).split()) > _LONGEST:
         return "", ""
     taken = 1
-    if len(parts) > 1 and not whole(parts[0]) and _given(parts[1]):
+    if len(parts) > 1 and not whole(parts[0]) and _given(parts[1][:_NAME]):
         taken = 2
     while taken < len(parts) and (is_suffix(parts[taken]) or is_rank_phrase(parts[taken].split())):
         taken += 1

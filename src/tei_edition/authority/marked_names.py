@@ -25,7 +25,7 @@ Part = tuple[str, str]  # the element, and its words
 
 def mark_up(printed: str, names: Sequence[PersonName]) -> etree._Element:
     """Return `persName` with the words as printed, the parts of the first name marked where they stand in them."""
-    hidden = hide_others(printed)
+    hidden = hide_others(printed) if names[0].surname != printed else printed
     placed: list[tuple[int, int, str]] = []
     for tag, words in _parts(names[0], printed):
         at = _find(hidden, words, placed)

@@ -31,6 +31,7 @@ _NUMERAL = re.compile(r"[IVX]+|1er|\d+(?:st|nd|rd|th)?")
 _KIN = re.compile(r" (?:ibn|bin|ben|bint|abd|Abd|al|Al|of|na|y|e) | (?:al|el|ul|ed|as|ar)-| d[’']")
 _HYPHENATED = re.compile(r"[A-Z][a-z’'ʻ]*[-‑—][A-Za-z][\w’'ʻ]*")  # Tse-tung, En-Lai
 _GIVEN_TOO = frozenset(("Earl", "Duke", "Judge", "Major", "Marshal", "Prince"))
+_LONGEST = 1000  # characters of a name; what is longer is none
 _WIVES = ("Mrs", "Madame", "Mme")
 _OPTIONAL = re.compile(r"(?<=\w)\((\w{1,2})\)")
 
@@ -43,6 +44,8 @@ def parse_name(printed: str) -> tuple[PersonName, ...]:
     and Alexei Kosygin. A title that stands alone behind the comma is kept with the name: "Home, Lord".
     """
     printed = _small(" ".join(printed.replace("\u00ad", "").split()).strip(" ,;:"))
+    if len(printed) > _LONGEST:
+        return (PersonName(printed, order="single"),)
     spellings = dict.fromkeys([_OPTIONAL.sub("", printed), _OPTIONAL.sub(r"\1", printed)])
     names: dict[PersonName, None] = {}
     for spelling in spellings:

@@ -16,6 +16,7 @@ from tei_edition.authority.listed import Listed
 from tei_edition.diagnostics import Diagnostic, Location, finding
 
 _LONGEST = 6  # words of a name of which nothing is said
+_LONGEST_TERM = 12
 
 
 def read_printed_list(text: str, path: str, kind: str = "") -> tuple[list[Listed], list[Diagnostic]]:
@@ -30,12 +31,18 @@ def read_printed_list(text: str, path: str, kind: str = "") -> tuple[list[Listed
         for line, words in item.doubtful:
             message = f"“{words[:50]}” is taken to go on from the line before; it could be an entry"
             findings.append(finding("AU019", message, Location(path, line, 1)))
-        if name and name[0] not in "{[<" and (description or (item.kind != "term" and _is_name(name))):
+        if _is_entry(item.kind, name, description):
             listed.append(Listed(item.kind, name, description, item.line))
         else:
             message = f"“{item.words[:50]}” is no name with what it is, and is passed over"
             findings.append(finding("AU007", message, Location(path, item.line, 1)))
     return listed, findings
+
+
+def _is_entry(kind: str, name: str, description: str) -> bool:
+    if not name or name[0] in "{[<" or (kind == "term" and len(name.split()) > _LONGEST_TERM):
+        return False
+    return bool(description) or (kind != "term" and _is_name(name))
 
 
 def _is_name(words: str) -> bool:

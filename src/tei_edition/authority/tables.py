@@ -70,10 +70,13 @@ def read_table(text: str, path: str, kind: str = "") -> tuple[list[Listed], list
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     header = next((row for row in reader if any(row)), [])
     columns = [_column(field) for field in header]
-    for field, column in zip(header, columns, strict=True):
-        if not column:
-            message = f"the column “{field.strip()}” is none that is known; it is passed over"
-            findings.append(finding("AU008", message, Location(path, reader.line_num, 1)))
+    for number, (field, column) in enumerate(zip(header, columns, strict=True)):
+        if column and column not in columns[:number]:
+            continue
+        why = "stands for the same as one before" if column else "is none that is known"
+        columns[number] = ""
+        message = f"the column “{field.strip()}” {why}; it is passed over"
+        findings.append(finding("AU008", message, Location(path, reader.line_num, 1)))
     headed = next((_HEADED[f.strip().lower()] for f in header if f.strip().lower() in _HEADED), "person")
     rows: list[Listed] = []
     for at, row in _rows(reader, path, findings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -85,7 +85,7 @@ def _render(root: etree._Element) -> Iterator[str]:
               help="The plain text that FILE was made from, alone or among others: its words are compared. For several "
                    "files, a folder with the text of each: by the same name, or by the name in its header.")
 @click.option("--authority", "authorities", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="A TEI file with entries that pointers may lead to (may be repeated).")
+              help="A file with entries that pointers may lead to: TEI, a printed list, a table (may be repeated).")
 @click.option("--format", "output", type=click.Choice(list(FORMATS)), default="text", show_default=True,
               help="How findings are written to stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="No closing line; the findings and the exit code only.")
@@ -106,15 +106,14 @@ def command(files: tuple[Path, ...], schema: str, source: Path | None, authoriti
     paths = list(_expanded(files))
     if source is not None and len(paths) > 1 and not source.is_dir():
         raise click.UsageError("--source is one text for one file; for several files give a folder of texts")
-    for authority in authorities:
-        _check_authority(authority)
+    lists, ids = _known(authorities)
     found: list[Diagnostic] = []
     code = _CLEAN
     for path in paths:
         try:
             text, text_path = _source(source, path)
             found += validate_file(path, schema=chosen, source=text, source_path=text_path, render=_render,
-                                   authorities=authorities)
+                                   authorities=lists, ids=ids)
         except WrongUsage:
             raise
         except UnusableInput as error:  # one file that cannot be read does not hide what is wrong with the others
@@ -127,12 +126,25 @@ def command(files: tuple[Path, ...], schema: str, source: Path | None, authoriti
     return code or (_CLEAN if report.clean else _FINDINGS)
 
 
-def _check_authority(path: Path) -> None:
-    """Look at an authority file before the work starts: later it would be one complaint a document."""
+def _known(authorities: Sequence[Path]) -> tuple[list[Path], frozenset[str]]:
+    """The authority files that are TEI, and the ids of the entries of those that are not: printed lists, tables.
+
+    All are looked at before the work starts: later what is wrong with one would be one complaint a document.
+    """
     from tei_edition import tei
     from tei_edition.files import read_bytes
 
-    tei.parse(read_bytes(path), str(path))
+    lists = []
+    for path in authorities:
+        data = read_bytes(path)
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            tei.parse(data, str(path))
+            lists.append(path)
+    if len(lists) == len(authorities):
+        return lists, frozenset()
+    from tei_edition.authority import load_authorities
+
+    return lists, frozenset(load_authorities(authorities)[0])  # with the TEI: an id of it goes before one that is made
 
 
 def _write(report: Report, output: str) -> None:

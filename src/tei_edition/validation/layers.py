@@ -6,7 +6,7 @@ other, so that a note out of order does not hide a missing word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -42,13 +42,14 @@ def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list
 
 def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "auto", source: str | None = None,
                   source_path: str = "", render: Render | None = None,
-                  authorities: Iterable[Path] = ()) -> list[Diagnostic]:
+                  authorities: Iterable[Path] = (), ids: Collection[str] = ()) -> list[Diagnostic]:
     """Return the findings of a TEI file, in the order of the layers.
 
     `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the
     file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
-    of which the nearest counts (the exporters' business, so it is handed in). Raises UnusableInput where the file,
-    or an authority file, cannot be read; a file that is not well-formed is a finding.
+    of which the nearest counts (the exporters' business, so it is handed in). Pointers may lead to the TEI files
+    `authorities`, and to `ids`, of entries that are no TEI. Raises UnusableInput where the file, or an authority file,
+    cannot be read; a file that is not well-formed is a finding.
     """
     path, authorities = Path(path), tuple(Path(authority) for authority in authorities)
     data = read_bytes(path)
@@ -57,7 +58,7 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
     except UnusableInput as error:
         return [error.diagnostic]
     chosen = guess_schema(root) if schema == "auto" else schema
-    neighbours = Neighbours(path, authorities, folder=chosen == "frus")
+    neighbours = Neighbours(path, authorities, folder=chosen == "frus", ids=ids)
     found = _placed(_faults(root, chosen, neighbours), root, str(path), data)
     if source is not None and not any(_stops(diagnostic) for diagnostic in found):
         found += _fidelity(root, source, source_path, render)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -41,16 +41,21 @@ def ids_of(path: Path) -> frozenset[str]:
 
 
 class Neighbours:
-    """The files that pointers may lead to: those of the document's folder, and the authority files."""
+    """The files that pointers may lead to: those of the document's folder, and the authority files.
 
-    def __init__(self, path: Path | None, authorities: Iterable[Path] = (), *, folder: bool = True) -> None:
+    `ids` are those of authority files that are no TEI: lists as printed, tables.
+    """
+
+    def __init__(self, path: Path | None, authorities: Iterable[Path] = (), *, folder: bool = True,
+                 ids: Collection[str] = ()) -> None:
         self._path = path
         self._authorities = tuple(authorities)
         self._folder = folder
+        self._ids = ids
 
     def knows(self, name: str) -> bool:
         """Tell whether one of the files has an element of that id."""
-        if any(name in ids_of(path) for path in self._authorities):
+        if name in self._ids or any(name in ids_of(path) for path in self._authorities):
             return True
         siblings = sorted(self._path.parent.glob("*.xml")) if self._folder and self._path else []
         return any(name in ids_of(path) for path in siblings if path != self._path)
