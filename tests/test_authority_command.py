@@ -102,6 +102,14 @@ def test_what_list_writes_as_csv_loads_again(folder: Path) -> None:
     assert listed == again and len(json.loads(listed)) == 3
 
 
+def test_numbers_and_variants_survive_a_list_as_csv(folder: Path) -> None:
+    table = 'name,description,variants,VIAF\n"Brown, Harold",physicist,"Brown, Hal; Braun, Harold",111\nUN,,,\n'
+    (folder / "rich.csv").write_text(table, "utf-8")
+    (folder / "again.csv").write_text(run("list", "rich.csv", "--format", "csv", cwd=folder).stdout, "utf-8")
+    first, again = (run("import", name, cwd=folder).stdout for name in ("rich.csv", "again.csv"))
+    assert first.replace("rich.csv", "again.csv") == again and "111</idno>" in again and "Hal" in again
+
+
 def test_check_without_and_with_texts(folder: Path) -> None:
     clean = run("check", "persons.txt", cwd=folder)
     assert (clean.returncode, clean.stdout, clean.stderr) == (0, "", "1 file: nothing found\n")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proportion import assert_in_proportion
 
-from tei_edition.authority import load_authorities
+from tei_edition.authority import load_authorities, load_located
+from tei_edition.authority.checking import check_entries
 from tei_edition.authority.identifiers import identifier_of, ncname
 from tei_edition.authority.importing import import_authority
 from tei_edition.authority.joining import numbers_of
@@ -285,3 +286,10 @@ def test_an_item_of_many_lines_is_read_in_proportion(tmp_path: Path) -> None:
         return lambda: load_authorities([path])
 
     assert_in_proportion(prepare, 500)  # type: ignore[arg-type]
+
+
+def test_a_surname_alone_fits_all_its_bearers(tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("Smith, John, lawyer\n\nSmith, d\n\nSuharto, President\n", "utf-8")
+    loaded = load_located([tmp_path / "p.txt"])
+    found = check_entries(loaded.entries, loaded.places)
+    assert [f.code for f in found] == ["AU013"] and "“Smith”" in found[0].message

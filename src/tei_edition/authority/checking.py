@@ -92,7 +92,8 @@ def _alike(entries: Mapping[str, Entry]) -> Iterator[_Fault]:
     by_surname: dict[str, list[str]] = defaultdict(list)
     for entry in entries.values():
         name = _main_name(entry)
-        if entry.kind == "person" and name.order == "given-first" and not _sends_to(entry):
+        alone = name.order == "single" and " " not in name.surname  # "Smith", of whom the list knows no more
+        if entry.kind == "person" and (name.order == "given-first" or alone) and not _sends_to(entry):
             given = tuple(identifier_of(forename) for forename in name.forenames)
             surname = identifier_of(name.surname)
             by_surname[surname].append(entry.id)

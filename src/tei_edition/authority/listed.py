@@ -44,7 +44,9 @@ def identified(listed: Sequence[Listed], path: str) -> tuple[list[tuple[Entry, b
 def _valid(one: Listed, path: str, findings: list[Diagnostic]) -> Listed:
     if not one.id or one.id == ncname(one.id):
         return one
-    better = ncname(one.id) or ncname(f"{_PREFIXES[one.kind]}{one.id}")
+    better = ncname(one.id)
+    if not better or better == f"x-{one.id}":  # a number: "p_12"
+        better = ncname(f"{_PREFIXES[one.kind]}{one.id}")
     findings.append(
         finding("AU011", f"the id “{one.id}” cannot be an xml:id; it is written {better}", Location(path, one.line))
     )

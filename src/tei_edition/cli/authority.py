@@ -17,7 +17,7 @@ from tei_edition.reporting import FORMATS, Report, console
 
 _CLEAN, _FINDINGS = 0, 1
 _KINDS = {"persons": "person", "terms": "term", "places": "place", "organisations": "organisation"}
-_COLUMNS = ("id", "kind", "name", "surname", "forenames", "office", "from", "to", "description")
+_COLUMNS = ("id", "kind", "name", "surname", "forenames", "office", "from", "to", "description", "variants")
 
 _files = click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 _kind = click.option("--kind", type=click.Choice(list(_KINDS)),
@@ -149,15 +149,34 @@ def _as_json(entries: Sequence[Entry]) -> str:
 
 def _as_csv(entries: Sequence[Entry]) -> str:
     """One row an office, so that it loads again; a cell that spreadsheets take for a formula gets an apostrophe."""
+    from tei_edition.authority.joining import numbers_of
+    from tei_edition.authority.tables import IDNOS
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    numbers = {entry.id: dict(numbers_of(entry)) for entry in entries}
+    registers = sorted({kind for held in numbers.values() for kind in held if kind in IDNOS.values()})
+    writer.writerow([*_COLUMNS, *registers])
     for entry in entries:
+        variants = "; ".join(form for form in entry.forms[1:] if entry.kind != "person") or _variants(entry)
         for title, start, end in entry.offices or (("", "", ""),):
-            given = " ".join(entry.forenames)
-            row = (entry.id, entry.kind, entry.name, entry.surname, given, title, start, end, entry.description)
+            row = [entry.id, entry.kind, entry.name, entry.surname, " ".join(entry.forenames), title, start, end,
+                   entry.description, variants, *(numbers[entry.id].get(kind, "") for kind in registers)]  # fmt: skip
             writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in row])
     return out.getvalue()
+
+
+def _variants(entry: Entry) -> str:
+    """The further names of a person that the name as printed does not hold: "Brown, Hal; Mao Zedong"."""
+    from tei_edition.authority.names import parse_name
+
+    held = parse_name(entry.name)
+    others = [name for name in entry.names if name not in held]
+    return "; ".join(
+        " ".join([name.surname, *name.forenames]) if name.order != "given-first" else
+        ", ".join(filter(None, [name.surname, " ".join([*name.titles, *name.forenames]), name.suffix]))
+        for name in others
+    )  # fmt: skip
 
 
 _LISTINGS: dict[str, Callable[[Sequence[Entry]], str]] = {"text": _as_text, "json": _as_json, "csv": _as_csv}
