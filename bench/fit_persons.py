@@ -40,7 +40,7 @@ from person_lists import listed
 
 STRENGTH = 3.0  # of the regularisation: the variance of a weight
 RARE = 5  # evidence that is seen less often has no weight
-TIMES = 60  # how often a case counts: volumes hold thousands of plain mentions
+TIMES = 20  # how often a case counts: volumes hold thousands of plain mentions
 BANDS = ("0.99", "0.98", "0.97", "0.95", "0.9", "0.8", "0.6", "0.0")
 SLIGHT = 0.03  # weights below are left out
 

@@ -31,7 +31,7 @@ RECOGNISER = "persons"
 _FROM = re.compile(r"\bfrom (?P<sender>.+?)(?: to | \(|$)", re.DOTALL)
 # From here on a name is taken for a person's. What was learnt is what the series tags, and it leaves mentions out: an
 # edition that tags everyone asks for less.
-PERSON = {"edition": 0.25, "frus": 0.35}
+PERSON = {"edition": 0.3, "frus": 0.35}
 CLEAR = 0.6  # from here on one reading is clearly best
 _NAMED = ("title:", "given:name", "given:short", "given:initial")  # what leaves no doubt that a person is named
 DOUBTFUL, PLAIN = 0.4, 0.6  # how likely a person is named at all
