@@ -7,14 +7,16 @@ import unicodedata
 
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
 _NCNAME = re.compile(r"[^\W\d][\w.-]*")
-_APART = {"&": " and ", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L"}
+_APART = {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L"}
 _APART |= {"đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"}
 
 
 def identifier_of(words: str, *, keep_case: bool = False) -> str:
     """Return words as a part of an id: "García Robles, Alfonso" → `garcia-robles-alfonso`."""
-    apart = "".join(_APART.get(c, c) for c in words.replace("\u00ad", ""))
-    plain = "".join(c for c in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(c))
+    plain = words.replace("&", " and ")
+    if not words.isascii():
+        apart = "".join(_APART.get(c, c) for c in plain.replace("\u00ad", ""))
+        plain = "".join(c for c in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(c))
     plain = re.sub(r"[’'ʻ‘“”\"().]", "", plain)
     name = re.sub(r"-{2,}", "-", _NOT_IN_IDS.sub("-", plain)).strip("-._")
     return name if keep_case else name.lower()

@@ -104,7 +104,8 @@ def settled(found: Sequence[Found]) -> tuple[list[Settled], list[Diagnostic]]:
 
 def _alone(found: tuple[int, Found]) -> _One:
     one = _One()
-    one.add(*found, ())
+    one.members.append(found)
+    one.declared = found[1].entry.id if found[1].declared else ""
     return one
 
 
