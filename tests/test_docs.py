@@ -110,9 +110,9 @@ def options() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
         command = group.get_command(context, name)
         assert command
-        for parameter in command.params:
-            if isinstance(parameter, click.Option):
-                yield from ((name, option) for option in parameter.opts)
+        parts = list(command.commands.values()) if isinstance(command, click.Group) else [command]
+        found = {option for part in parts for p in part.params if isinstance(p, click.Option) for option in p.opts}
+        yield from ((name, option) for option in sorted(found))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
