@@ -193,7 +193,7 @@ def run_settings(example: str, folder: Path) -> set[str]:
 
 
 def run_tagged(example: str, _folder: Path) -> set[str]:
-    """Tagged with two persons called Williams in the authority files, and two terms GOI: Government of Iran, of Iraq."""
+    """Tagged with two persons called Williams in the authority files, and two terms GOI: of Iran and of Iraq."""
     entries = {n: Entry(n, "person", f"Williams, {n}", (f"{n} Williams",), "Williams", tuple(n.split()))
                for n in ("G. Mennen", "Harold")}
     entries |= {f"goi-{n}": Entry(f"goi-{n}", "term", "GOI", ("GOI",), description=f"Government of {n}")
