@@ -20,6 +20,7 @@ RECOGNISER = "given-names"
 _LONE = re.compile(r"^[\s/s*\[]*(?P<name>[A-Z][a-z]{1,11})[\s*\]]*$")
 _DEAR = re.compile(r"^(?:My )?(?:Dear|dear|DEAR) (?P<name>[A-Z][a-z]{1,11}|[A-Z]{2,12})\s?[:,—]")
 _SIR = re.compile(r"\bSir (?P<name>[A-Z][a-z]{2,11})\b(?![’']?s? ?[A-Z])")
+_LETTER = re.compile(r"\b(?:Mr|Mrs|Dr|Comrade)\.? (?P<name>[A-Z])(?=[ ,;:?!’']|\.?$|\. [A-Z][a-z]+ [a-z])")
 _INITIALS = re.compile(r"^[\s/s*\[]*(?P<name>(?:(?:Mc|Mac)?[A-Z]\.? ?){2,4})[\s*\]]*$")
 
 
@@ -42,6 +43,7 @@ def given_names(reading: Reading, named: Mapping[str, int], taken: Sequence[tupl
             if found:
                 yield _claim(span, written, found, entries)
     yield from _initials(reading, named, taken)
+    yield from _letters(reading, named, taken)
 
 
 def _is_taken(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
@@ -87,6 +89,23 @@ def _initials(reading: Reading, named: Mapping[str, int], taken: Sequence[tuple[
             span = text.span(start, end, "person", RECOGNISER)
             if found and not _is_taken(span, taken):
                 yield _claim_initials(span, text.text[start:end], found, named, known.entries)
+
+
+def _letters(reading: Reading, named: Mapping[str, int], taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """A single letter behind a form of address: "Mr. K" is one of those named here whose surname begins with it."""
+    entries = reading.known.entries
+    for text in reading.texts:
+        for match in _LETTER.finditer(text.text):
+            span = text.span(*match.span("name"), "person", RECOGNISER, cert="medium")
+            if _is_taken(span, taken):
+                continue
+            letter = match["name"]
+            found = sorted(e for e in named if fold(names_of(entries[e])[0].surname[:1]).upper() == letter)
+            reason = f"{letter}: " + (" or ".join(entries[e].name for e in found[:4]) or "nobody named here")
+            if len(found) == 1:
+                yield span._replace(ref=found[0], evidence=f"{reason} is named in this document")
+            else:
+                yield span._replace(candidates=tuple(found), evidence=reason)
 
 
 def _initial_places(text: Text) -> Iterator[tuple[int, int]]:
