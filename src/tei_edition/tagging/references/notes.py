@@ -66,7 +66,7 @@ class Notes:
         end = match.end("numbers")
         if match["document"]:
             return Meant(f"d{int(match['document'])}", "the document is named with the note", match.end("document"))
-        if match["before"]:
+        if match["before"] and not match["own"]:  # "Document 12 and footnote 2 below" are two
             return Meant(f"d{int(match['before'])}", "the document is named with the note", end)
         if match["neighbour"]:
             number = self._neighbours.get(match["neighbour"], 0)
@@ -82,7 +82,7 @@ class Notes:
 
     def _each(self, text: str, match: re.Match[str], meant: Meant) -> Iterator[Reference]:
         rows = list(each(text, match.start("numbers"), match.end("numbers")))
-        apart = match["before"] and (match["document"] or len(rows) > 1)
+        apart = match["before"] and (match["document"] or match["own"] or len(rows) > 1)
         if apart:
             document = f"d{int(match['before'])}"
             yield Reference(
