@@ -8,7 +8,7 @@ import pytest
 from proportion import assert_in_proportion
 from test_tagging import tag
 
-from tei_edition.tagging.unlisted import vocabulary
+from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.words import fold
 
 

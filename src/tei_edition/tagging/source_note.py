@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from tei_edition.model import Responsibility, Span
 from tei_edition.tagging.context import Reading
+from tei_edition.tagging.name_vocabulary import title_words
 from tei_edition.tagging.unlisted.names import WORDS_AND_NAMES, Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import title_words
 
 RECOGNISER = "source-note"
 _FAR = 60  # characters between one act's names and the next act of the same sentence

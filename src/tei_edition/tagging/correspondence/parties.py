@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.resources import data_path
+from tei_edition.tagging.name_vocabulary import given_names, no_persons, offices, title_words
 from tei_edition.tagging.titles import NAME, NOT_A_NAME, TITLE
-from tei_edition.tagging.unlisted.vocabulary import given_names, no_persons, offices, title_words
 from tei_edition.tagging.words import fold
 
 PERSON, BODY, OFFICE, UNKNOWN = "person", "body", "office", ""

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from tei_edition.resources import data_path
+from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.person_index import PARTICLES, Key, PersonIndex, by_surname
 from tei_edition.tagging.titles import NOT_A_NAME, is_title
-from tei_edition.tagging.unlisted import vocabulary
 from tei_edition.tagging.words import Word, fold
 
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:III|II|IV)\b")

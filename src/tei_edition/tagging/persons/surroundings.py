@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from tei_edition.resources import data_path
+from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons.mentions import Mention
 from tei_edition.tagging.persons.offices import Beside
-from tei_edition.tagging.unlisted import vocabulary
 
 _BEFORE = re.compile(
     r"(?:Camp|Fort|Ft\.|Mount|Lake|Cape|Port|Point|St\.|University of|USS|U\.S\.S\.|Treaty of"

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from tei_edition.tagging.name_vocabulary import grammar, no_persons, title_words
 from tei_edition.tagging.unlisted.company import in_company
 from tei_edition.tagging.unlisted.names import WORDS_AND_NAMES, Name, Page, widened
 from tei_edition.tagging.unlisted.sightings import SIGNATURE, Sighting, Sightings
-from tei_edition.tagging.unlisted.vocabulary import grammar, no_persons, title_words
 from tei_edition.tagging.words import Dictionary, fold
 
 _SHORTEST = 3

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tei_edition.tagging.name_vocabulary import family_names, grammar, no_persons, offices
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import family_names, grammar, no_persons, offices
 from tei_edition.tagging.words import fold
 
 _OFFICE_BEHIND = re.compile(

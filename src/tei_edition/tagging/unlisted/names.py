@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.context import Reading, Text
-from tei_edition.tagging.unlisted import vocabulary
 
 _LONGEST = 9  # words of a name, initials and particles included
 _GAP = re.compile(r"\.?[ \n]| ?[“\"(][A-Z]\w+[”\")] |-")

@@ -11,8 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import (
+from tei_edition.tagging.name_vocabulary import (
     between,
     deeds,
     grammar,
@@ -21,6 +20,7 @@ from tei_edition.tagging.unlisted.vocabulary import (
     saying_verbs,
     telling_words,
 )
+from tei_edition.tagging.unlisted.names import Name, Page, name_at
 
 _ENOUGH = 1.0
 _WHERE = grammar("where")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.unlisted.vocabulary import (
+from tei_edition.tagging.name_vocabulary import (
     Title,
     between,
     grammar,
@@ -15,6 +14,7 @@ from tei_edition.tagging.unlisted.vocabulary import (
     title_dictionary,
     title_words,
 )
+from tei_edition.tagging.unlisted.names import Name, Page, name_at
 
 _AND = re.compile(r"(?:, (?:and )?| and | & |,? or )")
 _OF = re.compile(r" (?:of|for|to|in|at) (?:the )?")
