@@ -9,7 +9,7 @@ from casefiles import Case, parameters, read_cases
 from lxml import etree
 
 from tei_edition.encoding import encode_document
-from tei_edition.model import Entry, Tagged
+from tei_edition.model import Entry, Office, Tagged
 from tei_edition.reading import decode, read_document
 from tei_edition.resources import data_path
 from tei_edition.settings import Settings
@@ -83,6 +83,16 @@ def test_the_header_names_joint_senders_and_offices() -> None:
         ("persName", "Ball"),
     ]
     assert [(etree.QName(e).localname, e.text) for e in received] == [("rs", "President")]
+
+
+@pytest.mark.parametrize(("until", "typed"), [("1976-01", False), ("1971-06", True)])
+def test_a_volume_on_1973_and_later_tells_no_parties_in_its_documents_of_1969(until: str, typed: bool) -> None:
+    offices = tuple(Office(f"Desk {i}", "1970", until) for i in range(10))
+    more = (Office("Ambassador", "1975", until),)
+    entries = {"hale": Entry("hale", "person", "Hale, Ann", ("Ann Hale",), "Hale", ("Ann",), offices=offices + more)}
+    text = "2. Memorandum From Ann Hale to Dean Carver\n\nWashington, May 2, 1969.\n\nWe met.\n"
+    tagged = tag_document(read_document(decode(text.encode(), "d.txt")), Known(entries), profile="frus")
+    assert any(dict(span.attributes).get("type") == "from" for span in tagged.spans) is typed
 
 
 @pytest.mark.parametrize("part", ["From the A to the ", "the B (C) and ", "Between X, ", "to Mr. Adams ", "by ("])

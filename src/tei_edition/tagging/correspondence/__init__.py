@@ -15,11 +15,9 @@ from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.correspondence.heads import Range, Sides, read_sides
 from tei_edition.tagging.correspondence.kinds import CONVERSATION, EDITORIAL_NOTE, OTHER, kind_of_document
 from tei_edition.tagging.correspondence.parties import BODY, OFFICE, PERSON, Member, members, same_length
+from tei_edition.tagging.correspondence.series import tells_parties
 
 RECOGNISER = "correspondence"
-# The volumes on these years were encoded when they were made (from 2008 on), not from a printed book: their heads have
-# no types "from" and "to".
-UNTYPED_SINCE = "1973"
 _EVIDENCE = "a party named in the head"
 _SPEAKER = "a speaker named in the head"
 _ROLES = {"sent": "from", "received": "to"}
@@ -91,7 +89,7 @@ def _party(text: Text, action: str, side: Sequence[Member]) -> Party:
 
 def _spans(reading: Reading, text: Text, sides: Sides, found: _Found, persons: Sequence[Span]) -> list[Span]:
     published = reading.profile == "frus"
-    if published and not _typed(reading, sides):
+    if published and (sides.addressee is None or not tells_parties(reading)):
         return []
     known = {(span.start, span.end): span for span in persons}
     spans = []
@@ -103,11 +101,6 @@ def _spans(reading: Reading, text: Text, sides: Sides, found: _Found, persons: S
                 claim = known.get((claim.start, claim.end), claim) if claim.kind == "person" else claim
                 spans.append(claim._replace(attributes=(*claim.attributes, ("type", role))) if role else claim)
     return spans
-
-
-def _typed(reading: Reading, sides: Sides) -> bool:
-    """Whether the published series would tell sender and addressee in this head."""
-    return sides.addressee is not None and not (reading.date and reading.date[0] >= UNTYPED_SINCE)
 
 
 def _claim(text: Text, member: Member, evidence: str, *, published: bool) -> Span | None:

@@ -18,7 +18,7 @@ LONGEST_HEAD = 2000  # characters; what is longer is a paragraph that was taken 
 Range = tuple[int, int]
 _OPENING = re.compile(r"\b(?:From|FROM|from|By|by|BY) (?=\S)")
 _BETWEEN = re.compile(r"\b(?:Between|BETWEEN|between|Among|AMONG|among) (?=\S)")
-_TALK = re.compile(r"\b(?:conversations?|meetings?|discussions?)\b")
+_TALK = re.compile(r"\b(?:conversations?|teleconferences?|meetings?|discussions?)\b")
 _NUMBER = re.compile(r"\s*(?:\[?(?:No\.\s?)?\d+[a-z]?\.?\]?\s*)?(?:\[[A-Z][a-z ]+\.?\]\s*)?")
 _TO = re.compile(r"(?:,? |(?<=\)))(?:to|To|TO) (?=(?:the |all |certain |selected |various |[A-Z]))")
 # Offices and bodies that are themselves "to" somebody: "the Ambassador to Laos (Sullivan) to the President".
@@ -52,9 +52,12 @@ def read_sides(head: str) -> Sides | None:
     end = len(head.rstrip())
     talk = _TALK.search(head.lower())
     opening = _OPENING.search(head)
-    if talk and (opening is None or talk.start() < opening.start()):
-        between = _BETWEEN.search(head)
-        return _talk(head, between.end(), end) if between else None
+    between = _BETWEEN.search(head) if talk else None
+    # "Memorandum by the Secretary of State of a Meeting Between …": who records it sends no letter
+    if talk and between and (opening is None or talk.start() < opening.start() or opening.group().lower() == "by "):
+        return _talk(head, between.end(), end)
+    if talk and opening and talk.start() < opening.start():
+        return None
     if opening:
         return _written(head, opening.end(), end)
     plain = _NUMBER.match(head)
