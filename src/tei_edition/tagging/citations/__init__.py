@@ -1,8 +1,35 @@
 """Archival citations: where a document is kept, from the repository to the last element that locates it.
 
 "Department of State, Central Files, 770G.00/8–1862"; "Kennedy Library, President’s Office Files,
-Congo-Security, 1962 (A)";
-"Ibid., 611.41/1–1253". A citation is cut at its commas and colons, and each segment is classified by its own form.
+Congo-Security, 1962 (A)"; "Ibid., 611.41/1–1253".
+
+A citation (kind `citation`) holds its parts, in the order of the words; no attribute where the table has a dash:
+
+kind         attribute                     what it is
+repository   -                             who keeps it: "Department of State", "Kennedy Library", "National Archives"
+collection   -                             a named body of files: "Central Files 1964–66", "National Security File"
+collection   subtype=papers                a person's papers: "Kissinger Papers", "Papers of George Ball"
+collection   subtype=series                a part of the collection named before it: "Country File", "NSC 5519 Series"
+collection   subtype=subseries             a part of the series named before it
+collection   subtype=division              a department of the repository: "Manuscript Division"
+file-number  type=record-group             "RG 59", "Record Group 330"
+file-number  type=entry                    "Entry 3051B": the entry of a series in the inventory of a record group
+file-number  type=lot                      "Lot 64 D 199", "lot 57 F 139", "Lot M–88"
+file-number  type=accession                "FRC 71 A 2701", "Acc. 71–A–2701"
+file-number  type=job                      "Job 79–01025A"
+file-number  type=central-decimal-file     "770G.00/8–1862", "F.W. 861.00/1234", "123 Stanton, Edwin F."
+file-number  type=subject-numeric-file     "POL 27 VIET S", "DEF 18–6 GENEVA", "AID (US) 9 VIET S"
+file-number  type=numerical-file           "774/12–13", the Department's files of 1906–1910
+file-number  type=office-file              the scheme of an office, a post, another department: "CCS 092 Japan", "350 Laos"
+file-number  type=electronic-telegram      "D780012–0345", "N760001–0123"
+file-number  type=film                     "P750123–1234", paper filmed: the frame in the central foreign policy file
+file-number  type=foreign-file             "FO 371/12345", "PREM 11/2754", of another country's archives
+file-number  type=document                 the paper's own sign: "NSC 5519", "CFEP 520/2", "US(P)/A/C.1/127", "CF 156"
+scope        unit=box, folder, reel, frame, page, tab, item, volume, document
+                                           "Box 12"; a folder by its name or number; "Reel 3"; "p. 5"; "Tab A"
+
+"ibid." is a word of the citation and no part. A collection's number may stand twice or more ("611.93/4–1961 and
+4–2161"): each is a file-number of its own.
 """
 
 from __future__ import annotations
