@@ -1,0 +1,37 @@
+"""Words for comparison: what a name and its mention are reduced to before they are held against each other.
+
+Case and diacritics do not count, a no-break blank or a line end is a blank, and each character keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W\d_]+)*")
+
+
+class _Fold(dict[int, str]):
+    """Character → its folded form, one character long, made when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isspace():
+            folded = " "
+        elif character in "’‘ʼ":
+            folded = "'"
+        elif character in "‐‑–":
+            folded = "-"
+        else:
+            base = unicodedata.normalize("NFKD", character)[0].lower()
+            folded = base if len(base) == 1 else character
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """Return a text for comparison, character for character: the same length, offsets stay valid."""
+    return text.translate(_FOLD)
