@@ -298,6 +298,36 @@ class Entry:
     offices: tuple[Office, ...] = ()
 
 
+class Place(NamedTuple):
+    """Where a gazetteer knows something to lie: Paris, the Soviet Union, the Straits of Tiran.
+
+    `id` is `geonames-2988507` for a row of GeoNames, a speaking name (`soviet-union`) for one of the curated table.
+    `kind` is `settlement`, `country`, `dependency`, `former-state`, `first-level` (a state of a federation, a
+    province), `region`, `water` or `feature` (a mountain, a canal, an island). `country` and `region` are the ids of
+    the country and the state where it lies. `capital` says that it is or was one of a state or dependency, `post` that
+    a mission, a consulate or an international body has its seat there. `start` and `end` are years ("1922", "1991");
+    `before` and `after` what held the ground then, `modern` what does so today.
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    capital: bool = False
+    post: bool = False
+    timezone: str = ""
+    geonames: int = 0
+    start: str = ""
+    end: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    modern: tuple[str, ...] = ()
+    region: str = ""
+
+
 class Rejected(NamedTuple):
     """A claim that lost, the claim that it lost to, and why."""
 
@@ -324,7 +354,8 @@ class Dating:
 class Party(NamedTuple):
     """Sender or addressee: organisations, persons (ranges of the source that persName spans cover), a place.
 
-    `offices` are how the head calls those whom it does not name: "the Secretary of State".
+    `offices` are how the head calls those whom it does not name: "the Secretary of State". Those who got the paper
+    too ("Repeated to Brussels and USUN") stand in `note`: `posts` are cities of posts, `way` how they got it.
     """
 
     action: str
@@ -332,14 +363,46 @@ class Party(NamedTuple):
     persons: tuple[tuple[int, int], ...] = ()
     place: tuple[int, int] | None = None
     offices: tuple[tuple[int, int], ...] = ()
+    posts: tuple[tuple[int, int], ...] = ()
+    way: str = ""
+    note: str = ""
 
 
 class Responsibility(NamedTuple):
-    """Who drafted, cleared or approved: the act and the range of the name."""
+    """Who drafted, cleared or approved: the act, the range of the name, and the day in W3C attributes if it is said.
+
+    `kind`: a `person`, a `body` ("INR"), or an `office` ("the President"); `note` is the note that says so.
+    """
 
     act: str
     start: int
     end: int
+    kind: str = "person"
+    note: str = ""
+    dated: tuple[tuple[str, str], ...] = ()
+
+
+class Marking(NamedTuple):
+    """How the document is marked: `kind` is classification, handling or precedence; `name` as the list has it."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    note: str = ""
+
+
+class Circumstance(NamedTuple):
+    """What else is said of the paper: `kind` is `held` (where they met), `received` (when it came), `witness` (of what
+    sort the copy is, or what it does not say). `dated` and `timed` are W3C attributes of a date and a time in it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    note: str = ""
+    dated: tuple[tuple[str, str], ...] = ()
+    timed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,9 +412,10 @@ class Facts:
     kind: str = ""
     dating: Dating | None = None
     parties: tuple[Party, ...] = ()
-    classification: tuple[str, ...] = ()
+    markings: tuple[Marking, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     answers: tuple[tuple[int, int, str], ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
