@@ -12,6 +12,7 @@ from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
 from tei_edition.tagging.dating import bounds, date_attachments, date_context, date_document
+from tei_edition.tagging.ibid import ibid_without_antecedent, link_citations
 from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.persons import RECOGNISER as PERSONS
 from tei_edition.tagging.persons import recognise_persons, take_census
@@ -55,7 +56,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     if profile == "frus":
         claims = [_as_listed(span, reading) for span in claims if _published(span, document)]
     spans, rejected = resolve(claims)
-    spans = _number_citations(spans, document)
+    spans = link_citations(reading, spans)
     if profile != "frus":
         spans = tuple(suggest_spellings(reading, spans))
     facts = Facts(
@@ -144,20 +145,6 @@ def _as_listed(span: Span, reading: Reading) -> Span:
     return span._replace(ref=reading.known.persons.listed_as.get((span.ref, wording), span.ref))
 
 
-def _number_citations(spans: Sequence[Span], document: Document) -> tuple[Span, ...]:
-    """Give each citation an id (`cite1` …) in the order of the source; one that repeats another's words points
-    to it.
-    """
-    first: dict[str, str] = {}
-    numbered: dict[Span, Span] = {}
-    for i, span in enumerate((s for s in sorted(spans) if s.kind == "citation"), 1):
-        words = " ".join(document.source.text[span.start : span.end].split())
-        earlier = first.setdefault(words, f"cite{i}") if not words.lower().startswith("ibid") else ""
-        same = earlier if earlier != f"cite{i}" else ""
-        numbered[span] = span._replace(attributes=(*span.attributes, ("xml:id", f"cite{i}")), ref=same)
-    return tuple(numbered.get(span, span) for span in spans)
-
-
 def _standing(parties: tuple[Party, ...], spans: Sequence[Span]) -> tuple[Party, ...]:
     ranges = {(span.start, span.end) for span in spans if span.kind == "person"}
     return tuple(party._replace(persons=tuple(r for r in party.persons if r in ranges)) for party in parties)
@@ -214,6 +201,7 @@ def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, s
 def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
     yield from notes_that_are_not_there(document, spans)
     yield from terms_not_told_apart(document, spans)
+    yield from ibid_without_antecedent(document, spans)
     place = document.source.lines().location
     for span in spans:
         if span.kind == "person" and span.candidates and not span.ref and span.recogniser == PERSONS:
