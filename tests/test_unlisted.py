@@ -73,6 +73,11 @@ def test_every_holder_shows_a_name_in_parentheses() -> None:
         assert persons(f"We met the {office.capitalize()} (Oderbrecht) here.") == ["Oderbrecht"], office
 
 
+def test_every_word_for_a_paper_shows_who_wrote_it() -> None:
+    for word in sorted(vocabulary.grammar("paper") | vocabulary.grammar("done-to-papers")):
+        assert persons(f"We have a {word} of May 4 from Oderbrecht here.") == ["Oderbrecht"], word
+
+
 def test_every_particle_stands_in_a_name_and_no_place_is_one() -> None:
     for particle in sorted(vocabulary.grammar("particle")):
         assert persons(f"We met Calvin {particle} Oderk.") == [f"Calvin {particle} Oderk"], particle

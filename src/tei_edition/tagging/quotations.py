@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tei_edition.model import Span
 from tei_edition.tagging.context import Reading
 
 RECOGNISER = "quotations"
+_MARK = re.compile("[“”]")
 DEEPEST = 8  # quotations within quotations; parsers of XML bound the depth of elements
 
 
@@ -18,13 +20,16 @@ def recognise_quotations(reading: Reading) -> Iterator[Span]:
     passed over; so is the pair around a whole paragraph of a block quotation, which is a quotation as it stands.
     """
     for text in reading.texts:
+        if "”" not in text.text:
+            continue
         opened: list[int] = []
         whole = text.block.group == "quote"
         last = len(text.text.rstrip()) - 1
-        for at, character in enumerate(text.text):
-            if character == "“":
+        for mark in _MARK.finditer(text.text):
+            at = mark.start()
+            if mark.group() == "“":
                 opened.append(at)
-            elif character == "”" and opened:
+            elif opened:
                 start = opened.pop()
                 if whole and at == last and not text.text[:start].strip():
                     continue

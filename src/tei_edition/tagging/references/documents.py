@@ -24,6 +24,8 @@ def documents(text: Text, elsewhere: Elsewhere) -> Iterator[Reference]:
     """Yield a claim for each document that the text refers to by its number; the first of several has the word
     "Documents" with it, as in the published volumes.
     """
+    if "Document" not in text.text:
+        return
     for match in DOCUMENTS.finditer(text.text):
         if elsewhere.holds(match.start(), match.end()) or _of_a_body(text.text, match):
             continue
@@ -43,7 +45,7 @@ def neighbours(text: Text, elsewhere: Elsewhere, own: str, year: int) -> Iterato
     """Yield a claim for each "supra" and "infra" that stands for the document before or after: older volumes say so
     instead of giving its number. Of them, the published series links those of 1952 to 1954 alone.
     """
-    if not own.isdigit():
+    if not own.isdigit() or not ("upra" in text.text or "nfra" in text.text):
         return
     kind = "document-reference" if year in LINKED else "neighbour-reference"
     for match in _NEIGHBOUR.finditer(text.text):

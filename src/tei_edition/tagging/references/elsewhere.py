@@ -7,6 +7,7 @@ that closes around it; "see" begins another.
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from typing import NamedTuple
 
@@ -39,15 +40,19 @@ class Cited(NamedTuple):
 
 
 class Elsewhere:
-    """The citations of other works in a text."""
+    """The citations of other works in a text, looked for when a reference asks: most texts have none."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.cited: list[Cited] = []
-        for match in _WORK.finditer(text):
-            if self.cited and match.start() < self.cited[-1].end:
-                continue
-            self.cited.append(Cited(match.start(), _end(text, match.end())))
+
+    @functools.cached_property
+    def cited(self) -> list[Cited]:
+        """The citations in order; none overlaps another."""
+        found: list[Cited] = []
+        for match in _WORK.finditer(self._text):
+            if not found or match.start() >= found[-1].end:
+                found.append(Cited(match.start(), _end(self._text, match.end())))
+        return found
 
     def holds(self, start: int, end: int | None = None) -> bool:
         """Whether what begins at `start` is numbered in another work: one named before it in the same citation, or

@@ -55,6 +55,8 @@ class Notes:
 
     def references(self, text: Text, elsewhere: Elsewhere, named: Named) -> Iterator[Reference]:
         """Yield a claim for each note that a text refers to. `named` are the documents that it names."""
+        if "ootnote" not in text.text:
+            return
         for match in _FOOTNOTE.finditer(text.text):
             if elsewhere.holds(match.start("word"), match.end()):
                 continue

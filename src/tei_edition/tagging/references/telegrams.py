@@ -123,6 +123,8 @@ def _messages(text: Text, index: int, own: str) -> Iterator[Message]:
             yield Message(
                 index, number.start() if i else start, number.end(), number.group(), series, went, post, not i, opens
             )
+    if "CA" not in text.text:
+        return
     for match in _INSTRUCTION.finditer(text.text):
         yield Message(index, match.start(), match.end(), match.group(), "instruction", "", "", True, False)
 
@@ -175,7 +177,7 @@ def _referred(reading: Reading, messages: list[Message], targets: _Targets) -> I
     named = [message for message in messages if message.text == first and message.start < OPENING]
     ref = targets.of(named[0])[0] if len(named) == 1 else ""
     for text in reading.texts:
-        if not text.note:
+        if not text.note and "eftel" in text.text:
             for match in _REFERRED.finditer(text.text):
                 yield text.span(
                     *match.span(), "telegram", RECOGNISER, ref=ref, evidence="the telegram that the message begins with"

@@ -35,6 +35,8 @@ def volumes(text: Text, elsewhere: Elsewhere, years: str) -> Iterator[Reference]
     """Yield a claim for each volume of the series that the text names with its years, and for its documents; without
     years for its documents alone: "vol. II" may be of any work.
     """
+    if "olume" not in text.text and "ol." not in text.text:
+        return
     for match in _VOLUME.finditer(text.text):
         found = _DOCUMENTS.match(text.text, match.end())
         if not match["first"] and not (years and found and elsewhere.begins(match.start())):

@@ -6,6 +6,7 @@ papers (CA–4321 is a circular airgram), the drafters' offices. If none is clea
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -32,10 +33,14 @@ class Choice(NamedTuple):
 
 
 class Descriptions:
-    """How often a document has the words of a description; counted once a document."""
+    """How often a document has the words of a description; counted once a document, when first asked for."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._count = Counter(_stem(word) for folded in texts for word in _WORD.findall(folded))
+        self._texts = texts
+
+    @functools.cached_property
+    def _count(self) -> Counter[str]:
+        return Counter(_stem(word) for folded in self._texts for word in _WORD.findall(folded))
 
     def occurrences(self, words: frozenset[str]) -> int:
         """The occurrences of some stems in the document."""

@@ -30,7 +30,7 @@ def case_evidence(written: str, listed: str, ordinary: Container[str], *, capita
     `ordinary` are the words that the document has in small letters; `capitals`: the passage runs in capitals.
     """
     like_a_word = written.lower() in words_like_terms()
-    if _plain(written) == _plain(listed):
+    if written == listed or _plain(written) == _plain(listed):
         return "" if capitals and like_a_word and written.isupper() else EXACT
     letters = len(_LETTERS.findall(written))
     if like_a_word or letters < 3:
@@ -46,6 +46,7 @@ def case_evidence(written: str, listed: str, ordinary: Container[str], *, capita
     return "the list’s word, with other capitals"
 
 
+@functools.lru_cache(maxsize=10_000)
 def _plain(words: str) -> str:
     """Words as they are compared letter by letter: blanks, dashes and apostrophes of one kind."""
     return re.sub(r"\s", " ", words).replace("’", "'").replace("–", "-").replace("‑", "-").replace("\u2010", "-")
@@ -54,5 +55,5 @@ def _plain(words: str) -> str:
 def runs_in_capitals(text: str, start: int, end: int) -> bool:
     """Whether the words around a mention, itself left out, are in capitals."""
     around = text[max(0, start - _AROUND) : start] + text[end : end + _AROUND]
-    letters = [c for c in around if c.isalpha()]
-    return len(letters) >= 10 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    letters = list(filter(str.isalpha, around))
+    return len(letters) >= 10 and sum(map(str.isupper, letters)) > 0.8 * len(letters)

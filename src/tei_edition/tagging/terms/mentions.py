@@ -14,7 +14,7 @@ from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Document, Span
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.terms.choosing import Choice, Descriptions, choose
-from tei_edition.tagging.terms.letter_case import EXACT, case_evidence, runs_in_capitals
+from tei_edition.tagging.terms.letter_case import EXACT, case_evidence, runs_in_capitals, words_like_terms
 from tei_edition.tagging.terms.wordings import DOTTED, Found, TermIndex, Wording
 from tei_edition.telegraphic import telegraphic_words
 
@@ -60,7 +60,9 @@ def _fitting(reading: Reading, text: Text, index: TermIndex) -> Iterator[tuple[F
         if found.start < covered or _part_of_initials(text, found):
             continue
         written = text.text[found.start : found.end]
-        capitals = runs_in_capitals(text.text, found.start, found.end) if written.isupper() else False
+        # of any other word it does not matter
+        ambiguous = written.isupper() and written.lower() in words_like_terms()
+        capitals = ambiguous and runs_in_capitals(text.text, found.start, found.end)
         fitting = [
             (wording, evidence)
             for wording in found.wordings
@@ -78,8 +80,9 @@ def _fitting(reading: Reading, text: Text, index: TermIndex) -> Iterator[tuple[F
 
 def _part_of_initials(text: Text, found: Found) -> bool:
     """Whether it is cut out of longer initials: the S. of "U. S.", the G of 851G.00, the UN of "U.N.R.R.A."."""
-    before = text.text[max(0, found.start - 3) : found.start]
-    return bool(_ABBREVIATED_BEFORE.search(before) and "." in text.text[found.start : found.end + 1][:3])
+    if "." not in text.text[found.start : min(found.end + 1, found.start + 3)]:
+        return False
+    return _ABBREVIATED_BEFORE.search(text.text[max(0, found.start - 3) : found.start]) is not None
 
 
 def _ending_fits(text: Text, found: Found) -> bool:

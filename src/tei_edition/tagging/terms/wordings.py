@@ -27,6 +27,9 @@ _PLURAL = re.compile(r"[A-Z][A-Z/&]+s")
 _DIGITS = re.compile(r"[0-9]+$")
 
 
+_MOST_WORDS = 50_000  # of the texts, of which an index remembers what begins there
+
+
 class Wording(NamedTuple):
     """One way to write an entry: its id, the letters, and how far from the list's own wording it is."""
 
@@ -96,6 +99,9 @@ def _other_stops(form: str) -> str:
     return plain if "." in form else "".join(f"{letter}." for letter in plain)
 
 
+_Forms = tuple[tuple[int, ...], dict[str, list[Wording]]]  # lengths, the longest first, and wordings by their form
+
+
 class TermIndex:
     """The wordings of many entries by their first word: a character costs the same with 20,000 entries and with 200."""
 
@@ -107,10 +113,11 @@ class TermIndex:
                 first = WORD.match(folded)
                 if first:
                     gathered[first.group()][folded].append(wording)
-        self._by_first = {
+        self._by_first: dict[str, _Forms] = {
             first: (tuple(sorted({len(form) for form in forms}, reverse=True)), dict(forms))
             for first, forms in gathered.items()
         }
+        self._met: dict[str, tuple[_Forms, ...]] = {}  # each word of the texts, and what may begin there; bounded
 
     def find(self, folded: str, words: Iterable[Word]) -> Iterator[Found]:
         """Yield, at each word, the wordings that stand there, the longest first.
@@ -118,14 +125,24 @@ class TermIndex:
         A plural ("ICBMs") and a year without a blank ("FY57") are found by the term before them, as the word that
         they are written in is not the list's.
         """
-        for word in words:
-            for first in _first_words(word.folded):
-                lengths, forms = self._by_first.get(first, ((), {}))
+        met = self._met
+        for word in [word for word in words if met.get(word[0], True)]:  # none of the words that begin nothing
+            for lengths, forms in self._beginning(word.folded):
                 for length in lengths:
                     written = folded[word.start : word.start + length]
                     wordings = forms.get(written) if len(written) == length else None  # the passage may end before
                     if wordings and _ends(folded, word.start + length):
                         yield Found(word.start, word.start + length, wordings)
+
+    def _beginning(self, word: str) -> tuple[_Forms, ...]:
+        """The wordings that may begin with a word; found once for each word, as texts repeat their words."""
+        known = self._met.get(word)
+        if known is None:
+            if len(self._met) >= _MOST_WORDS:
+                self._met.clear()
+            known = tuple(self._by_first[first] for first in _first_words(word) if first in self._by_first)
+            self._met[word] = known
+        return known
 
 
 def _first_words(word: str) -> Iterator[str]:

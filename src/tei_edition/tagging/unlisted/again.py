@@ -7,6 +7,7 @@ surname, its mentions are one person's: their evidence says whose.
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -36,11 +37,10 @@ def everywhere(pages: Iterable[Page], sightings: Sightings) -> Iterator[tuple[Pa
 
 
 def _found(page: Page, dictionary: Dictionary[str]) -> Iterator[tuple[Name, str]]:
-    first_word = {word.start: i for i, word in enumerate(page.words)}
-    last_word = {word.end: i for i, word in enumerate(page.words)}
     for start, end, evidence in dictionary.find(page.text.folded, page.words):
-        first, last = first_word[start], last_word.get(end)
-        if last is not None and not _is_word(page, first, last):
+        first = bisect.bisect_left(page.starts, start)
+        last = bisect.bisect_left(page.starts, end) - 1
+        if page.words[last].end == end and not _is_word(page, first, last):
             name = widened(page, first, last)
             if name is not None:
                 yield name, evidence[0]

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from tei_edition.tagging.name_vocabulary import family_names, grammar, no_persons, offices
-from tei_edition.tagging.unlisted.names import Name, Page, name_at
-from tei_edition.tagging.words import fold
+from tei_edition.tagging.unlisted.names import Name, Page
+from tei_edition.tagging.words import Word, fold
 
 _OFFICE_BEHIND = re.compile(
     r",? (?:(?:the|then|former|formerly|now|a|an|at that time|newly appointed|who was|U\.S\.|US"
@@ -17,22 +17,22 @@ _OFFICE_BEHIND = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
+_PAPERS = grammar("paper")
+_DONE = grammar("done-to-papers")  # may open a line, with a capital: "Drafted by"
 _PAPER = re.compile(
-    r"\b(?:memorand(?:um|a)|letters?|memos?|notes?|messages?|minutes|paper|report|requests?|response|reply|instructions?|[Dd]rafted|[Cc]leared|[Aa]pproved|[Ss]igned"
-    r"|[Ii]nitialed|[Pp]repared|written|sent|submitted|transmitted|conversations?|discussions?|talks?|meeting)\b"
-    r"(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
+    r"[A-Za-z]+(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
 )
 _NEXT = re.compile(r",? (?:to|and|or|through|via|and (?:to|by)) (?=[A-Z])|, (?=[A-Z])")
 
 
 def with_offices(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield names that an office follows, or that stand in parentheses behind one."""
-    for i, capital in enumerate(page.upper):
-        if not capital or not (page.name_word(i) or page.initial(i)):
+    for i in page.capitalised:
+        if not (page.name_word(i) or page.initial(i)):
             continue
         if i and (page.name_word(i - 1) or page.initial(i - 1)) and page.holds(i - 1):
             continue
-        name = name_at(page, i)
+        name = page.name_from(i)
         if name is None or (page.opens_sentence(i) and _is_opener(page, name)):
             continue
         evidence = _in_parentheses(page, name) or _office_behind(page, name) or _room_behind(page, name)
@@ -101,16 +101,33 @@ def _room_behind(page: Page, name: Name) -> str:
 
 def of_papers(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield those who wrote, sent, cleared or got a paper: "a memorandum from Brubeck to Bundy"."""
-    at = {word.start: i for i, word in enumerate(page.words)}
-    for match in _PAPER.finditer(page.text.text):
-        i = at.get(match.end())
+    for match in _papers(page):
+        i = page.word_at(match.end())
         for _ in range(8):
-            name = name_at(page, i) if i is not None else None
+            name = page.name_from(i) if i is not None else None
             if name is None:
                 break
             yield name, f"behind “{' '.join(match.group().split())}”"
             between = _NEXT.match(page.text.text, _behind_room(page.text.text, name.end))
-            i = at.get(between.end()) if between else None
+            i = page.word_at(between.end()) if between else None
+
+
+def _papers(page: Page) -> Iterator[re.Match[str]]:
+    """Each word for a paper with what stands between it and whoever wrote or got it, in order."""
+    reached = 0
+    for word in [word for word in page.words if word[0] in _PAPERS or word[0] in _DONE]:
+        if word.start < reached or not _is_small(page.text.text, word):
+            continue
+        match = _PAPER.match(page.text.text, word.start)
+        if match:
+            reached = match.end()
+            yield match
+
+
+def _is_small(text: str, word: Word) -> bool:
+    """Whether a word for a paper is written small; what is done with one may open a line: "Drafted by"."""
+    first = word.start + (word.folded in _DONE)
+    return text[first : word.end] == word.folded[first - word.start :]
 
 
 def _behind_room(text: str, end: int) -> int:
@@ -123,13 +140,12 @@ def _behind_room(text: str, end: int) -> int:
 
 def named_in_full(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield names that tell themselves: a usual given name or initials with a surname, a well-known family name."""
-    i = 0
-    while i < len(page.words):
-        name = _run(page, i) if page.upper[i] else None
+    behind = 0
+    for i in page.capitalised:
+        name = _run(page, i) if i >= behind else None
         if name is None:
-            i += 1
             continue
-        i = max(name.last, i) + 1
+        behind = max(name.last, i) + 1
         evidence = _told_by_itself(page, name)
         if evidence:
             yield name, evidence
@@ -142,7 +158,7 @@ def _run(page: Page, i: int) -> Name | None:
         following = i + 1 < len(page.words) and page.holds(i) and (page.initial(i + 1) or page.name_word(i + 1))
         if page.words[i].folded in page.ordinary or not following or page.headline:
             return None
-    return name_at(page, i)
+    return page.name_from(i)
 
 
 def _told_by_itself(page: Page, name: Name) -> str:

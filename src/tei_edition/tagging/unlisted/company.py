@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tei_edition.tagging.unlisted.names import Name, Page, name_at
+from tei_edition.tagging.unlisted.names import Name, Page
 
 _AND = re.compile(r"(?: \([\w/ .-]{1,12}\))?(?:, (?:and |or )?| and | & |; (?:and )?)")
 _BEHIND = re.compile(
@@ -18,14 +18,13 @@ def in_company(page: Page, persons: Iterable[tuple[Name, str]]) -> Iterator[tupl
     """Yield the names that a comma or "and" joins to persons; `persons` are the names known so far in the passage."""
     known = {name.first: name for name, _ in persons}
     ends = {name.last: name for name in known.values()}
-    at = {word.start: i for i, word in enumerate(page.words)}
     waiting = sorted(known.values())
     while waiting:
         name = waiting.pop()
         words = page.text.text[name.start : name.end]
         between = _AND.match(page.text.text, name.end)
-        following = at.get(between.end()) if between else None
-        found = [name_at(page, following)] if following is not None and following not in known else []
+        following = page.word_at(between.end()) if between else None
+        found = [page.name_from(following)] if following is not None and following not in known else []
         if name.first and _AND.fullmatch(page.joined(name.first - 1)) and name.first - 1 not in ends:
             found.append(_ending_at(page, name.first - 1))
         for other in found:
@@ -41,7 +40,7 @@ def _ending_at(page: Page, last: int) -> Name | None:
         if not page.name_word(first - 1):
             break
         first -= 1
-    name = name_at(page, first) if page.name_word(first) and not page.opens_sentence(first) else None
+    name = page.name_from(first) if page.name_word(first) and not page.opens_sentence(first) else None
     return name if name is not None and name.last == last else None
 
 

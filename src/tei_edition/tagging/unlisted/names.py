@@ -7,6 +7,9 @@ ends it.
 
 from __future__ import annotations
 
+import bisect
+import functools
+import itertools
 import re
 from typing import NamedTuple
 
@@ -52,9 +55,14 @@ class Page:
     def __init__(self, text: Text, reading: Reading) -> None:
         self.text = text
         self.words = text.words
-        self.upper = [text.text[word.start].isupper() for word in text.words]
+        self.starts = [start for _, start, _ in text.words]
+        self.upper = list(map(str.isupper, map(text.text.__getitem__, self.starts)))
+        self.capitalised = list(itertools.compress(range(len(self.upper)), self.upper))  # a word in six
         self.capitals = _in_capitals(text.text)
         self.ordinary = reading.ordinary_words
+        self._given = vocabulary.given_names()
+        self._family = vocabulary.family_names()
+        self._names: dict[int, Name | None] = {}
         self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
 
     def written(self, i: int) -> str:
@@ -62,25 +70,36 @@ class Page:
         word = self.words[i]
         return self.text.text[word.start : word.end]
 
+    def word_at(self, offset: int) -> int | None:
+        """The index of the word that begins at a character; None where none does."""
+        i = bisect.bisect_left(self.starts, offset)
+        return i if i < len(self.starts) and self.starts[i] == offset else None
+
+    def name_from(self, i: int) -> Name | None:
+        """The name that begins with a word, by its looks alone; several kinds of evidence ask for it."""
+        if i not in self._names:
+            self._names[i] = name_at(self, i)
+        return self._names[i]
+
     def capital(self, i: int) -> bool:
         """Whether a word begins with a capital."""
         return self.upper[i]
 
     def initial(self, i: int) -> bool:
         """Whether a word is an initial: "E."; the Burmese "U" goes without a full stop."""
-        word = self.words[i]
-        if word.end - word.start != 1 or not self.capital(i):
+        _, start, end = self.words[i]
+        if end - start != 1 or not self.upper[i]:
             return False
-        behind = self.text.text[word.end : word.end + 2]
+        behind = self.text.text[end : end + 2]
         return behind[:1] == "." or (self.written(i) == "U" and behind[:1] == " " and not self.capitals)
 
     def given(self, i: int) -> bool:
         """Whether a word is a usual given name."""
-        return self.capital(i) and self.words[i].folded in vocabulary.given_names()
+        return self.upper[i] and self.words[i].folded in self._given
 
     def family(self, i: int) -> bool:
         """Whether a word is a family name wherever it stands."""
-        return self.capital(i) and self.words[i].folded in vocabulary.family_names()
+        return self.upper[i] and self.words[i].folded in self._family
 
     def name_word(self, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False) -> bool:
         """Whether a word can be part of a name. `any_word`: behind a form of address, where only offices cannot;
@@ -88,21 +107,8 @@ class Page:
         """
         if not 0 <= i < len(self.words) or not self.upper[i]:
             return False
-        written, folded = self.written(i), self.words[i].folded
-        if len(written) < 2 or (not written.isalpha() and any(c.isdigit() for c in written)):
-            return False
-        known = written in vocabulary.initials() or (self.family(i) and len(written) > 3)
-        if written.isupper() and not (capitals or self.capitals or known):
-            return False
-        if self.given(i) or self.family(i):
-            return True
-        if folded in vocabulary.title_words():
-            return False
-        if _INNER_CAPITAL.match(written) and not written.isupper():
-            return False  # "DepAsst", "AmConGen"
-        if any_word:
-            return folded not in _NEVER
-        return folded not in vocabulary.no_persons() and (titled or not _NO_ENDING.match(folded))
+        folded, start, end = self.words[i]
+        return _is_name_word(self.text.text[start:end], folded, any_word, capitals or self.capitals, titled)
 
     def joined(self, i: int) -> str:
         """What stands between a word and the one behind it."""
@@ -142,11 +148,42 @@ _SHORTENED = vocabulary.grammar("shortened")
 _ABBREVIATED = vocabulary.grammar("abbreviated")
 
 
+@functools.lru_cache(maxsize=50_000)  # texts repeat their words
+def _is_name_word(written: str, folded: str, any_word: bool, capitals: bool, titled: bool) -> bool:
+    """Whether a capitalised word, by itself, can be part of a name; see `Page.name_word`."""
+    if len(written) < 2 or (not written.isalpha() and any(c.isdigit() for c in written)):
+        return False
+    family = folded in vocabulary.family_names()
+    known = written in vocabulary.initials() or (family and len(written) > 3)
+    if written.isupper() and not (capitals or known):
+        return False
+    if family or folded in vocabulary.given_names():
+        return True
+    if folded in vocabulary.title_words():
+        return False
+    if _INNER_CAPITAL.match(written) and not written.isupper():
+        return False  # "DepAsst", "AmConGen"
+    if any_word:
+        return folded not in _NEVER
+    return folded not in vocabulary.no_persons() and (titled or not _NO_ENDING.match(folded))
+
+
+_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+_SMALL = _CAPITALS.lower()
+
+
 def _in_capitals(text: str) -> bool:
     """Whether a passage is written in capitals throughout, as telegrams of the 1970s are."""
     sample = text[:4000]
-    upper = sum(map(str.isupper, sample))
-    return upper > 20 and upper > 3 * sum(map(str.islower, sample))
+    plain = sample.encode("ascii", "ignore")  # counted by leaving out: no step of Python for each letter
+    odd = "" if len(plain) == len(sample) else "".join(_NOT_PLAIN.findall(sample))
+    upper = len(plain) - len(plain.translate(None, _CAPITALS)) + sum(map(str.isupper, odd))
+    if upper <= 20:
+        return False
+    return upper > 3 * (len(plain) - len(plain.translate(None, _SMALL)) + sum(map(str.islower, odd)))
+
+
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 
 
 def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False) -> Name | None:

@@ -20,7 +20,7 @@ from tei_edition.tagging.name_vocabulary import (
     saying_verbs,
     telling_words,
 )
-from tei_edition.tagging.unlisted.names import Name, Page, name_at
+from tei_edition.tagging.unlisted.names import Name, Page
 
 _ENOUGH = 1.0
 _WHERE = grammar("where")
@@ -52,13 +52,12 @@ def of_speakers(pages: Iterable[Page]) -> Iterator[tuple[Page, Name, str]]:
 
 
 def _unknown(page: Page) -> Iterator[Name]:
-    i = 0
-    while i < len(page.words):
-        name = name_at(page, i) if page.upper[i] and page.name_word(i) else None
+    behind = 0
+    for i in page.capitalised:
+        name = page.name_from(i) if i >= behind and page.name_word(i) else None
         if name is None:
-            i += 1
             continue
-        i = name.last + 1
+        behind = name.last + 1
         if name.last - name.first < 3:
             yield name
 

@@ -17,37 +17,38 @@ from tei_edition.tagging.name_vocabulary import (
 from tei_edition.tagging.unlisted.names import Name, Page, name_at
 
 _AND = re.compile(r"(?:, (?:and )?| and | & |,? or )")
+_GAP = re.compile(r"\.?[ \n]")
+_BRACKET = re.compile(r"\.? [\[(\"“]")
 _OF = re.compile(r" (?:of|for|to|in|at) (?:the )?")
 _LONGEST_OFFICE = 9  # words behind "of", before the name
 
 
 def behind_titles(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield each name that stands behind a title, with the title."""
-    at = {word.start: i for i, word in enumerate(page.words)}
     for start, end, (title, *_) in title_dictionary().find(page.text.folded, page.words):
         words = page.text.text[start:end]
         if not (words[0].isupper() or title.small) or (title.stop and page.text.text[end : end + 1] != "."):
             continue
-        first = _behind(page, at, end)
+        first = _behind(page, end)
         if first is None:
             continue
         for name in _names(page, first, title, capitals=words.isupper() and len(words) > 1):
             yield name, f"behind the title {' '.join(words.split())}"
 
 
-def _behind(page: Page, at: dict[int, int], end: int) -> int | None:
+def _behind(page: Page, end: int) -> int | None:
     """The index of the word that a name behind a title begins with; an office may go on: "Secretary of the Army"."""
-    gap = re.compile(r"\.?[ \n]").match(page.text.text, end)
+    gap = _GAP.match(page.text.text, end)
     if gap is None:
         return None
-    first = at.get(gap.end())
+    first = page.word_at(gap.end())
     if first is None:
-        bracket = re.compile(r"\.? [\[(\"“]").match(page.text.text, end)
-        return at.get(bracket.end()) if bracket else None
+        bracket = _BRACKET.match(page.text.text, end)
+        return page.word_at(bracket.end()) if bracket else None
     tail = _OF.match(page.text.text, end)
     if tail is None:
         return first
-    i = at.get(tail.end())
+    i = page.word_at(tail.end())
     for _ in range(_LONGEST_OFFICE):
         if i is None or i + 1 >= len(page.words) or page.joined(i) not in (" ", "-", " & ", "’ ", "' "):
             return None
