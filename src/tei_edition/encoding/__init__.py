@@ -12,6 +12,7 @@ from lxml import etree
 
 from tei_edition.diagnostics import Diagnostic
 from tei_edition.encoding.body import Body
+from tei_edition.encoding.collected_citations import collect_citations, write_collected
 from tei_edition.encoding.elements import add
 from tei_edition.encoding.frus import write_frus_header
 from tei_edition.encoding.header import Header
@@ -43,6 +44,7 @@ class Encoded:
 def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -> Encoded:
     """Return the TEI of a tagged document in the profile of the settings. `entries` are the authority's, by id."""
     profile = settings.profile
+    tagged, cited = collect_citations(tagged) if profile == "edition" else (tagged, [])
     tei = etree.Element(f"{TEI}TEI", nsmap={None: TEI_NS})
     body = Body(tagged, profile=profile, targets=_targets(tagged, settings, entries))
     document = body.write()
@@ -59,6 +61,10 @@ def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, En
         tei.set(XML_LANG, settings.language)
         tei.append(Header(tagged, settings).write())
         stand_off = write_standoff(tagged.spans, {**telegraphic_words(), **entries})
+        collected = write_collected(cited)
+        if collected is not None:
+            stand_off = stand_off if stand_off is not None else etree.Element(f"{TEI}standOff")
+            stand_off.append(collected)
         if stand_off is not None:
             tei.append(stand_off)
     add(add(tei, "text"), "body").append(document)

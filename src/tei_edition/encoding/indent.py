@@ -53,6 +53,7 @@ _ELEMENT_ONLY = frozenset(
         "listPlace",
         "place",
         "listOrg",
+        "listBibl",
         "org",
         "state",
         "location",

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from tei_edition.citation import CENTRAL_FILES, Part, in_central_files, inherit, is_ibid, parts_of, with_parts
 from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Document, Span
-from tei_edition.tagging.context import Reading
+from tei_edition.tagging.context import Reading, Text
 
 # Where a published work is cited, by what only such works have: pages behind a comma, volumes, the titles of series.
 _PUBLISHED = re.compile(
@@ -30,7 +30,7 @@ _FOOTNOTE = re.compile(r"\b(?:footnotes?|notes?) [\d, and–-]+,? $")
 # Words of archives outside every citation that was understood: what "ibid." repeats may be this. No archives: White
 # Papers and the like.
 _OTHER_ARCHIVE = re.compile(r"(?<=[\w.’'] )(?:Files?|Papers|Archives|Library|Records)(?=[,):;]|\.(?:\s|$))")
-_TITLES = frozenset({"White", "Pentagon", "Public", "Working", "Congressional", "the", "of"})
+_TITLES = ("White", "Pentagon", "Public", "Working", "Congressional", " the", " of")
 _FAR = sys.maxsize
 
 
@@ -134,17 +134,17 @@ class _Print:
         first = home if before < 0 else self._home[before]
         for k in range(first, home + 1):
             text = self._texts[k]
-            view = text.passage.view
-            start = bisect.bisect_left(range(len(text.text)), self._cited[before].end, key=view.origin) if (
-                k == first and before >= 0
-            ) else 0
-            end = bisect.bisect_left(range(len(text.text)), self._cited[i].start, key=view.origin) if (
-                k == home
-            ) else len(text.text)
+            start = _offset(text, self._cited[before].end) if k == first and before >= 0 else 0
+            end = _offset(text, self._cited[i].start) if k == home else len(text.text)
             what = _cited_else(text.text, start, end)
             if what:
                 return what
         return ""
+
+
+def _offset(text: Text, origin: int) -> int:
+    """The offset in a view of what stands at `origin` in the source."""
+    return bisect.bisect_left(range(len(text.text)), origin, key=text.passage.view.origin)
 
 
 def _cited_else(text: str, start: int, end: int) -> str:
@@ -155,7 +155,7 @@ def _cited_else(text: str, start: int, end: int) -> str:
         if not _WITHIN.search(text, max(0, match.start() - 6), match.start()):
             return "published"
     for match in _OTHER_ARCHIVE.finditer(text, start, end):
-        if text[: match.start()].rpartition(" ")[2] not in _TITLES:
+        if not text[max(0, match.start() - 20) : match.start()].rstrip().endswith(_TITLES):
             return "unknown"
     return ""
 
