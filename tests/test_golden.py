@@ -193,7 +193,7 @@ class TestHeader:
         assert targets == ["#telegram-412", "#telegram-413"]
 
     def test_classification(self, edition: etree._Element) -> None:
-        assert [words(e) for e in find(edition, "//t:category")] == ["Secret", "Limit Distribution"]
+        assert [words(e) for e in find(edition, "//t:category")] == ["Secret", "Limit Distribution", "Telegram"]
 
     @pytest.mark.parametrize("profile", ["edition", "frus"])
     def test_the_checksum_of_the_source(self, profile: str) -> None:

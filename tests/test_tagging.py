@@ -64,6 +64,8 @@ def shown(tagged: Tagged) -> str:
     lines: list[str] = []
     open_until: list[int] = []
     for span in tagged.spans:
+        if span.recogniser == "source-note" and span.kind != "person":
+            continue  # the tail of a source note has cases of its own
         while open_until and open_until[-1] <= span.start:
             open_until.pop()
         words = tagged.document.source.text[span.start : span.end].replace("\n", "⏎")
@@ -163,7 +165,7 @@ def test_classification_and_responsibilities_of_the_source_note() -> None:
         "Drafted by Ball, cleared by Williams and Cutler, and approved by Rusk.\n"
     )
     tagged = tag(text)
-    assert tagged.facts.classification == ("Secret", "Limit Distribution")
+    assert [mark.name for mark in tagged.facts.markings] == ["Secret", "Limit Distribution"]
     assert [(r.act, text[r.start : r.end]) for r in tagged.facts.responsibilities] == [
         ("drafted by", "Ball"),
         ("cleared by", "Williams"),

@@ -394,15 +394,13 @@ class Marking(NamedTuple):
 
 class Circumstance(NamedTuple):
     """What else is said of the paper: `kind` is `held` (where they met), `received` (when it came), `witness` (of what
-    sort the copy is, or what it does not say). `dated` and `timed` are W3C attributes of a date and a time in it.
+    sort the copy is, or what it does not say).
     """
 
     kind: str
     start: int
     end: int
     note: str = ""
-    dated: tuple[tuple[str, str], ...] = ()
-    timed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

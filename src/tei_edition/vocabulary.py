@@ -57,6 +57,11 @@ def _reference(to: str, *, published: bool = True, holds: frozenset[str] = froze
     return Kind(22, "ref", frus, holds=holds, pointer="target", frus_pointer=pointer, fixed=(("type", to),))
 
 
+def _tail(said: str) -> Kind:
+    """A part of the tail of a source note: "Secret", "Drafted by Ball", "Repeated to Brussels"."""
+    return Kind(95, "seg", holds=_MENTIONS | {"citation", "quotation"}, fixed=(("type", said),))
+
+
 KINDS: dict[str, Kind] = {
     "citation": Kind(10, "bibl", holds=_PARTS, pointer="corresp", fixed=(("type", "archival"),)),
     "repository": Kind(11, "orgName", fixed=(("type", "repository"),)),
@@ -80,6 +85,16 @@ KINDS: dict[str, Kind] = {
     "place": Kind(60, "placeName", "placeName"),
     "term": Kind(70, "term", "gloss", frus_pointer="target"),
     "telegraphic-word": Kind(71, "term"),
+    # What the tail of a source note says; each loses against whatever it would cross.
+    "classification": _tail("classification"),
+    "handling": _tail("handling"),
+    "precedence": _tail("precedence"),
+    "drafting": _tail("drafting"),
+    "notation": _tail("marking"),
+    "distribution": _tail("distribution"),
+    "received": _tail("received"),
+    "held": _tail("place"),
+    "witness": _tail("source"),
     "quotation": Kind(90, "quote", holds=_MENTIONS | {"citation", "quotation"}),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from lxml import etree
 
 from tei_edition.tei import TEI, XML_ID
@@ -22,3 +24,8 @@ def add(parent: etree._Element, name: str, text: str = "", /, **attributes: str)
     made.text = text or None
     parent.append(made)
     return made
+
+
+def dated(attributes: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
+    """W3C dating attributes as keyword arguments of `add` (`from` is a word of Python)."""
+    return {("from_" if key == "from" else key): value for key, value in dict(attributes).items()}

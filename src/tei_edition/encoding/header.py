@@ -5,13 +5,17 @@ Guidelines, chapter 2; correspondence: 2.4.6; manuscript description (the archiv
 
 from __future__ import annotations
 
+import bisect
+
 from lxml import etree
 
 import tei_edition
-from tei_edition.encoding.elements import add
-from tei_edition.encoding.names import document_id, ncname, note_id
+from tei_edition.encoding.correspondence import add_correspondence
+from tei_edition.encoding.elements import add, dated
+from tei_edition.encoding.names import document_id, note_id
 from tei_edition.encoding.source_description import add_source_description
-from tei_edition.model import Block, Document, Party, Span, Tagged
+from tei_edition.encoding.text_class import add_setting, declare_classes, refer_to_classes
+from tei_edition.model import Block, Document, Span, Tagged
 from tei_edition.settings import Settings
 from tei_edition.tei import TEI
 
@@ -112,10 +116,7 @@ class Header:
         application = add(add(encoding, "appInfo"), "application", ident="tei-edition", version=tei_edition.__version__)
         add(application, "label", "tei-edition")
         add(application, "ptr", target=f"#{document_id(self.document)}")
-        if self.facts.classification:
-            taxonomy = add(add(encoding, "classDecl"), "taxonomy", xml_id="classification")
-            for words in self.facts.classification:
-                add(add(taxonomy, "category", xml_id=_category_id(words)), "catDesc", words)
+        declare_classes(encoding, self.facts)
         references = add(encoding, "refsDecl", default="true")
         add(references, "citeStructure", unit="document", match="//body/div[@type='document']", use="@xml:id")
 
@@ -126,50 +127,17 @@ class Header:
         if dating:
             source = f"#{note_id(self.document, dating.source)}" if dating.source else ""
             certainty = {"cert": dating.cert, "resp": RESPONSIBLE, "source": source} if dating.guessed else {}
-            add(add(profile, "creation"), "date", dating.evidence, **_dated(dating.attributes), **certainty)
+            add(add(profile, "creation"), "date", dating.evidence, **dated(dating.attributes), **certainty)
         add(
             add(profile, "langUsage"),
             "language",
             _LANGUAGES.get(self.settings.language, self.settings.language),
             ident=self.settings.language,
         )
-        if self.facts.classification:
-            targets = " ".join(f"#{_category_id(words)}" for words in self.facts.classification)
-            add(add(profile, "textClass"), "catRef", scheme="#classification", target=targets)
+        refer_to_classes(profile, self)
+        add_setting(profile, self)
         if self.facts.parties:
-            self._correspondence(add(profile, "correspDesc"))
-
-    def _correspondence(self, description: etree._Element) -> None:
-        dating = self.facts.dating
-        for party in self.facts.parties:
-            action = add(description, "correspAction", type=party.action)
-            self._party(action, party)
-            if party.action == "sent" and dating:
-                certainty = {"cert": dating.cert} if dating.guessed else {}
-                add(action, "date", **_dated(dating.attributes), **certainty)
-        if self.facts.answers:
-            context = add(description, "correspContext")
-            for start, end, target in self.facts.answers:
-                add(
-                    context,
-                    "ref",
-                    self.words(start, end),
-                    type="replyTo",
-                    target=f"#{target}" if target else "",
-                    cert="medium",
-                    resp=RESPONSIBLE,
-                )
-
-    def _party(self, action: etree._Element, party: Party) -> None:
-        for organisation in party.organisations:
-            add(action, "orgName", self.words(*organisation))
-        for person in party.persons:
-            self.name(action, person)
-        for office in party.offices:
-            add(action, "rs", self.words(*office), type="person")
-        if party.place:
-            span = self._by_range.get((*party.place, "place"))
-            add(action, "placeName", self.words(*party.place), ref=f"#{span.ref}" if span and span.ref else "")
+            add_correspondence(profile, self)
 
     # -- shared ----------------------------------------------------------------------------------
 
@@ -183,6 +151,10 @@ class Header:
                 at = mark.end
         return " ".join("".join([*pieces, self.text[at:end]]).split())
 
+    def note(self, name: str) -> str:
+        """The pointer to a note, as `source` of what it says; empty: the document itself says it."""
+        return f"#{note_id(self.document, name)}" if name else ""
+
     def name(self, parent: etree._Element, person: tuple[int, int]) -> etree._Element:
         """Append the name of a person as the text has it, linked as the text links it."""
         span = self.span_at(*person, "person")
@@ -194,6 +166,12 @@ class Header:
             cert=span.cert if span and span.cert != "high" else "",
             resp=RESPONSIBLE if span and span.cert != "high" else "",
         )
+
+    def spans_in(self, start: int, end: int) -> list[Span]:
+        """Return the spans within a range of the source."""
+        low = bisect.bisect_left(self.tagged.spans, start, key=lambda span: span.start)
+        high = bisect.bisect_left(self.tagged.spans, end, lo=low, key=lambda span: span.start)
+        return [span for span in self.tagged.spans[low:high] if span.end <= end]
 
     def span_at(self, start: int, end: int, kind: str) -> Span | None:
         """Return the span of a kind that covers exactly this range."""
@@ -209,13 +187,3 @@ _LANGUAGES = {
     "pt": "Portuguese",
     "it": "Italian",
 }
-
-
-def _category_id(words: str) -> str:
-    """The id of a classification: `class-secret`, so that no place or person called so has the same."""
-    return f"class-{ncname(words)}"
-
-
-def _dated(attributes: object) -> dict[str, str]:
-    """The dating attributes as keyword arguments (`from` is a word of Python)."""
-    return {("from_" if key == "from" else key): value for key, value in dict(attributes).items()}  # type: ignore[call-overload]

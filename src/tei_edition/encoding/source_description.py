@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tei_edition.encoding.elements import add
+from tei_edition.encoding.elements import add, dated
 from tei_edition.model import Span
 from tei_edition.tei import local_name
 
@@ -97,12 +97,33 @@ def _manuscript(source: etree._Element, header: Header, citations: list[tuple[Sp
         after = citation.end
         if is_copy and any(part.kind in ("file-number", "scope") for part in parts):
             _identify(add(identifier, "altIdentifier", type="copy"), header, parts)
-    if header.facts.responsibilities:
-        item = add(add(description, "msContents"), "msItem")
-        for responsibility in header.facts.responsibilities:
-            statement = add(item, "respStmt")
-            add(statement, "resp", responsibility.act)
-            header.name(statement, (responsibility.start, responsibility.end))
+    _contents(description, header)
+    _witness(description, header)
+
+
+def _contents(description: etree._Element, header: Header) -> None:
+    """Who drafted, cleared and approved it: a statement for each act of each, with the day that the note gives."""
+    if not header.facts.responsibilities:
+        return
+    item = add(add(description, "msContents"), "msItem")
+    for one in header.facts.responsibilities:
+        statement = add(item, "respStmt", source=header.note(one.note))
+        add(statement, "resp", one.act, **dated(one.dated))
+        if one.kind == "person":
+            header.name(statement, (one.start, one.end))
+        elif one.kind == "body":
+            add(statement, "orgName", header.words(one.start, one.end))
+        else:
+            add(statement, "name", header.words(one.start, one.end), type="person" if one.kind == "office" else "")
+
+
+def _witness(description: etree._Element, header: Header) -> None:
+    """Of what sort the copy is: "Printed from an unsigned copy", "The source text bears no drafting information"."""
+    stated = [fact for fact in header.facts.circumstances if fact.kind == "witness"]
+    if stated:
+        physical = add(description, "physDesc")
+        for fact in stated:
+            add(physical, "p", header.words(fact.start, fact.end), source=header.note(fact.note))
 
 
 def _identify(parent: etree._Element, header: Header, parts: list[Span]) -> None:

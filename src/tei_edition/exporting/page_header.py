@@ -14,6 +14,7 @@ from tei_edition.exporting.page_links import web_address
 from tei_edition.tei import XML_ID, local_name
 
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
+_WAYS = {"repeated": "Repeated to", "also-sent": "Also sent to", "forwarded": "Passed to", "copy": "Copies to"}
 _CONTEXTS = {"replyTo": "In reply to", "prev": "Before this", "next": "After this"}
 Phrase = Callable[[etree._Element], Markup]
 
@@ -96,9 +97,10 @@ def _correspondence(header: etree._Element, phrase: Phrase) -> _Pairs:
     has_date = next(header.iterfind("{*}profileDesc/{*}creation/{*}date"), None) is not None
     for action in header.iter("{*}correspAction"):
         kind = action.get("type", "")
-        who = [phrase(c) for c in action.iterchildren(etree.Element) if local_name(c) not in ("date", "note")]
-        yield labels.get(kind, kind.capitalize() or "Correspondence"), _join(who)
-        for date in () if kind == "sent" and has_date else action.iterchildren("{*}date"):
+        who = [phrase(c) for c in action.iterchildren(etree.Element) if local_name(c) not in ("date", "time", "note")]
+        way = _WAYS.get(action.get("subtype", ""), "") if kind == "received" else ""
+        yield way or labels.get(kind, kind.capitalize() or "Correspondence"), _join(who)
+        for date in () if kind == "sent" and has_date else action.iterchildren("{*}date", "{*}time"):
             yield "Received" if kind == "received" else "Date", _dated(date, phrase)
     for context in header.iter("{*}correspContext"):
         for reference in context.iterchildren("{*}ref", "{*}ptr"):

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.model import Dating, Document, Facts, Party, Responsibility, Span, Tagged
+from tei_edition.model import Dating, Document, Facts, Party, Span, Tagged
 from tei_edition.tagging.calendar import dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
@@ -21,7 +21,7 @@ from tei_edition.tagging.persons.spelling import suggest_spellings
 from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
-from tei_edition.tagging.source_note import classification, responsibilities
+from tei_edition.tagging.source_note import read_source_note
 from tei_edition.tagging.terms.mentions import UNPUBLISHED, recognise_terms, terms_not_told_apart
 from tei_edition.tagging.unlisted import RECOGNISER as UNLISTED
 from tei_edition.tagging.unlisted import recognise_unlisted
@@ -51,21 +51,23 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     claims = [*cited, *(span for recogniser in RECOGNISERS for span in recogniser(reading))]
     claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus"))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
-    responsible, named = responsibilities(reading)
-    claims = _merge_persons([*claims, *head.spans, *named])
+    tail = read_source_note(reading)
+    claims = _merge_persons([*claims, *head.spans, *tail.spans])
     if profile == "frus":
         claims = [_as_listed(span, reading) for span in claims if _published(span, document)]
     spans, rejected = resolve(claims)
     spans = link_citations(reading, spans)
     if profile != "frus":
         spans = tuple(suggest_spellings(reading, spans))
+    parties = _with_place(_standing(head.parties, spans), spans, reading)
     facts = Facts(
         head.kind,
         dating,
-        _with_place(_standing(head.parties, spans), spans, reading),
-        classification(reading),
-        _responsible(responsible, spans),
+        (*parties, *tail.parties(spans, reading)),
+        tail.standing_markings(),
+        tail.responsibilities(spans),
         _answers(reading, spans),
+        tuple(tail.stated),
     )
     return Tagged(document, spans, rejected, facts, tuple(_findings(document, spans)))
 
@@ -171,11 +173,6 @@ def _with_place(parties: tuple[Party, ...], spans: Sequence[Span], reading: Read
         None,
     )
     return (sender._replace(place=place), *parties[1:])
-
-
-def _responsible(found: Sequence[Responsibility], spans: Sequence[Span]) -> tuple[Responsibility, ...]:
-    ranges = {(span.start, span.end) for span in spans if span.kind == "person"}
-    return tuple(r for r in found if (r.start, r.end) in ranges)
 
 
 # A message does not answer those of its own sender: the Department's are Deptels, an embassy's Embtels and mytels.
