@@ -18,6 +18,7 @@ from tei_edition.tagging.persons import RECOGNISER as PERSONS
 from tei_edition.tagging.persons import recognise_persons, take_census
 from tei_edition.tagging.persons.plurals import RECOGNISER as PLURALS
 from tei_edition.tagging.persons.spelling import suggest_spellings
+from tei_edition.tagging.places import recognise_places, told_from_persons, with_datelines
 from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
@@ -36,6 +37,7 @@ RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
     dateline_place,
     recognise_known_names,
     recognise_persons,
+    recognise_places,
     recognise_quotations,
     recognise_references,
     recognise_terms,
@@ -49,6 +51,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     cited, dating, known_date = date_reading(reading)
     attached = date_attachments(reading)
     claims = [*cited, *(span for recogniser in RECOGNISERS for span in recogniser(reading))]
+    claims = told_from_persons(with_datelines(claims))
     claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus"))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
     tail = read_source_note(reading)
@@ -63,7 +66,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     facts = Facts(
         head.kind,
         dating,
-        (*parties, *tail.parties(spans, reading)),
+        (*parties, *tail.parties(spans)),
         tail.standing_markings(),
         tail.responsibilities(spans),
         _answers(reading, spans),

@@ -4,32 +4,53 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from tei_edition.gazetteer import Gazetteer, gazetteer
 from tei_edition.model import Block, Document, Entry, Passage, Span
 from tei_edition.tagging.person_index import PersonIndex
 from tei_edition.tagging.terms.wordings import TermIndex
 from tei_edition.tagging.words import Dictionary, Word, fold, words_of
 
+if TYPE_CHECKING:
+    from tei_edition.tagging.dating.neighbours import Folder
 
-class Text(NamedTuple):
-    """A passage as recognisers read it: its words without marks, folded, and a way back to the source."""
 
-    passage: Passage
-    text: str
-    folded: str
-    words: Sequence[Word]
+class Text:
+    """A passage as recognisers read it: its words without marks, folded, and a way back to the source.
 
-    @property
-    def block(self) -> Block:
-        """The block that it is."""
-        return self.passage.block
+    `block` is the block that it is, `note` the label of the note that it belongs to (empty: the main text).
+    """
 
-    @property
-    def note(self) -> str:
-        """The label of the note that it belongs to; empty: the main text."""
-        return self.passage.note
+    def __init__(self, passage: Passage, text: str, folded: str, words: Sequence[Word]) -> None:
+        self.passage = passage
+        self.text = text
+        self.folded = folded
+        self.words = words
+        self.block: Block = passage.block
+        self.note: str = passage.note
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [start for _, start, _ in self.words]
+
+    @functools.cached_property
+    def upper(self) -> list[bool]:
+        """Whether each word begins with a capital."""
+        return list(map(str.isupper, map(self.text.__getitem__, self.starts)))
+
+    @functools.cached_property
+    def capitalised(self) -> list[Word]:
+        """The words that begin with a capital: one in six, and all that a name begins with."""
+        return list(itertools.compress(self.words, self.upper))
+
+    def word_at(self, offset: int) -> int | None:
+        """The index of the word that begins at a character; None where none does."""
+        i = bisect.bisect_left(self.starts, offset)
+        return i if i < len(self.starts) and self.starts[i] == offset else None
 
     def span(
         self,
@@ -54,10 +75,12 @@ class Text(NamedTuple):
 class Known:
     """The entries of the authority files, indexed once for many documents."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, entries: Mapping[str, Entry], *, bundled: bool = True) -> None:
         self.entries = entries
+        self._bundled = bundled  # whether the gazetteer that travels with the program is used, too
         self.persons = PersonIndex(entries)
         self.census: Mapping[str, int] = {}  # by entry, how many texts of a run name the person in full
+        self.folders: Mapping[str, Folder] = {}  # the dated documents of the run by folder
         self.places: Dictionary[str] = Dictionary(
             (f, e.id) for e in entries.values() if e.kind == "place" for f in e.forms
         )
@@ -65,6 +88,11 @@ class Known:
             (f, e.id) for e in entries.values() if e.kind == "organisation" for f in e.forms
         )
         self.terms = TermIndex(e for e in entries.values() if e.kind == "term")
+
+    @property
+    def gazetteer(self) -> Gazetteer | None:
+        """The gazetteer that travels with the program, read when it is first asked for; None: do without."""
+        return gazetteer() if self._bundled else None
 
 
 class Reading:
@@ -86,7 +114,11 @@ class Reading:
         """The words that the document has in small letters, too: a capital at the beginning of a sentence says
         nothing of them.
         """
-        return frozenset(word.folded for text in self.texts for word in text.words if text.text[word.start].islower())
+        found: set[str] = set()
+        for text in self.texts:
+            small = map(str.islower, map(text.text.__getitem__, text.starts))
+            found.update(itertools.compress([folded for folded, _, _ in text.words], small))
+        return frozenset(found)
 
     def of_kind(self, *kinds: str) -> list[Text]:
         """The passages of the document itself, without its notes and attachments, of some kinds of block."""

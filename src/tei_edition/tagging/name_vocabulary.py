@@ -126,3 +126,9 @@ def title_dictionary() -> Dictionary[Title]:
 def title_words() -> frozenset[str]:
     """The words of titles, folded: "secretary", "prime", "mr"."""
     return frozenset(word for title in titles() for word in fold(title).replace("-", " ").split())
+
+
+@functools.cache
+def single_titles() -> frozenset[str]:
+    """The titles of one word, folded: "president"; the "state" of "Secretary of State" is none."""
+    return frozenset(fold(title) for title in titles() if " " not in title)

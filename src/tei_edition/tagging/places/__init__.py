@@ -1,0 +1,197 @@
+"""Places: recognised by the gazetteers and by their own words, told from persons and institutions, and linked.
+
+What a wording may mean is looked up; its surroundings say whether a place is meant at all, and the date, the country
+that the document is about and the names beside it say which. A place that no gazetteer knows, or that could be
+several, is tagged without a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tei_edition.model import Place, Span
+from tei_edition.tagging.context import Reading
+from tei_edition.tagging.places.features import find_features
+from tei_edition.tagging.places.mentions import Mention, find_mentions
+from tei_edition.tagging.places.referent import EVERYWHERE, Choice, Company, choose, renowned, valid
+from tei_edition.tagging.places.surroundings import (
+    ENOUGH,
+    SURE,
+    WEIGHTS,
+    Beside,
+    beside,
+    pairs,
+    prior,
+    surroundings,
+)
+from tei_edition.vocabulary import DATELINE_PLACE
+
+__all__ = ["RECOGNISER", "recognise_places", "told_from_persons", "with_datelines"]
+
+RECOGNISER = "places"
+_PLACE = "in, at or near"  # the evidence that a name is a place's wherever else it stands
+_TELLING = frozenset(
+    {_PLACE, "the town, port … of", "a post before it", "a geographic noun behind it", "its country or state behind it"}
+)
+_LOOKS = re.compile(r"^(?:with the given name|in company with)|is a usual given name$")
+_QUALIFIER = re.compile(r", ?| \(|, the ")
+
+
+class Weighed(NamedTuple):
+    """A mention with its candidates, what stands beside it, and what speaks for and against a place."""
+
+    mention: Mention
+    places: list[Place]
+    near: Beside
+    evidence: list[str]
+    renowned: bool  # everybody thinks of a place first: a state, a capital, a post, an entry of the user's
+
+    @property
+    def weight(self) -> float:
+        """The sum of what is known of the wording and of its surroundings."""
+        return prior(self.mention, self.places) + sum(WEIGHTS[name] for name in self.evidence)
+
+
+def told_from_persons(claims: Sequence[Span]) -> list[Span]:
+    """Return claims without the persons of no list that a gazetteer knows as places, and of whom only the look of the
+    name speaks: "Bandar Abbas" has a given name, "Dubai, Sharjah, Ajman" are no company of persons.
+    """
+    places = {span[:2] for span in claims if span.recogniser == RECOGNISER and span.ref and span.cert == "high"}
+    return [
+        span
+        for span in claims
+        if span.kind != "person" or span.ref or span[:2] not in places or not _LOOKS.search(span.evidence)
+    ]
+
+
+def with_datelines(claims: Sequence[Span]) -> list[Span]:
+    """Return claims in which the place of a dateline has the link that its words have as a name; "Colorado Springs,
+    Colorado" is the town.
+    """
+    named = {span.start: span for span in claims if span.recogniser == RECOGNISER and span.kind == "place"}
+    linked = []
+    for span in claims:
+        known = named.get(span.start) if span.recogniser == DATELINE_PLACE else None
+        if known and known.end <= span.end:
+            span = known._replace(end=span.end, recogniser=DATELINE_PLACE)
+        linked.append(span)
+    return linked
+
+
+def recognise_places(reading: Reading) -> Iterator[Span]:
+    """Yield a claim for each place that the document names. The published series tags those of datelines only."""
+    if reading.profile == "frus":
+        return
+    weighed = _weigh(reading)
+    standing = [one for one in weighed if one.weight >= ENOUGH]
+    company = _company(reading, standing)
+    taken: list[tuple[int, int, int]] = []
+    for i, one in enumerate(standing):
+        span = _claim(reading, one, _qualifiers(standing, i), company)
+        taken.append((id(one.mention.text), one.mention.start, one.mention.end))
+        yield span
+    known = set(taken)
+    for feature in find_features(reading):
+        if (id(feature.text), feature.start, feature.end) not in known:
+            yield feature.text.span(
+                feature.start, feature.end, "place", RECOGNISER, cert="medium", evidence=feature.evidence
+            )
+
+
+def _weigh(reading: Reading) -> list[Weighed]:
+    """All mentions with their evidence; what one tells of a wording counts for the others, and so does company."""
+    gazetteer = reading.known.gazetteer
+    weighed = []
+    for mention in find_mentions(reading):
+        ids = mention.wording.ids if mention.wording and gazetteer else ()
+        places = [gazetteer.place(identifier) for identifier in ids] if gazetteer else []
+        near, first = beside(mention), _renowned(mention, places)
+        evidence = list(surroundings(reading, mention, near, renowned=first))
+        weighed.append(Weighed(mention, places, near, evidence, first))
+    sure = [one.weight >= ENOUGH and one.renowned for one in weighed]
+    mentions = [one.mention for one in weighed]
+    for one, paired in zip(weighed, pairs(mentions, sure), strict=True):
+        if paired:
+            one.evidence.append("beside another place")
+    for i, one in enumerate(weighed):
+        if _has_qualifier(weighed, i):
+            one.evidence.append("its country or state behind it")
+    told = {one.mention.folded for one in weighed if _TELLING.intersection(one.evidence) and one.weight >= ENOUGH}
+    named = {p.id for one, is_sure in zip(weighed, sure, strict=True) if is_sure for p in one.places if p.kind in SURE}
+    named -= EVERYWHERE
+    for one in weighed:
+        if one.mention.folded in told and not _TELLING.intersection(one.evidence):
+            one.evidence.append("named as a place elsewhere")
+        if not one.renowned and any(place.country in named for place in one.places):
+            one.evidence.append("its country is named")
+    return weighed
+
+
+def _renowned(mention: Mention, places: Sequence[Place]) -> bool:
+    return bool(mention.own) or any(p.kind in SURE or p.capital or p.post for p in places)
+
+
+def _behind(weighed: Sequence[Weighed], i: int) -> Weighed | None:
+    """The mention that stands behind another after a comma or in brackets."""
+    if i + 1 >= len(weighed):
+        return None
+    one, two = weighed[i].mention, weighed[i + 1].mention
+    near = one.text is two.text and 0 < two.start - one.end < 8
+    return weighed[i + 1] if near and _QUALIFIER.fullmatch(one.text.text, one.end, two.start) else None
+
+
+def _has_qualifier(weighed: Sequence[Weighed], i: int) -> bool:
+    behind = _behind(weighed, i)
+    if behind is None or any(place.kind in SURE for place in weighed[i].places):
+        return False
+    states = {place.id for place in behind.places if place.kind in SURE}
+    states |= {modern for place in behind.places for modern in place.modern}
+    return any(place.country in states or place.region in states for place in weighed[i].places)
+
+
+def _qualifiers(weighed: Sequence[Weighed], i: int) -> list[Place]:
+    return list(behind.places) if _has_qualifier(weighed, i) and (behind := _behind(weighed, i)) else []
+
+
+def _company(reading: Reading, standing: Sequence[Weighed]) -> Company:
+    """The countries that the document names beyond doubt, those of its head and subject marked."""
+    gazetteer = reading.known.gazetteer
+    year = int(reading.date[0][:4]) if reading.date and reading.date[0][:4].isdigit() else None
+    company = Company(gazetteer, year)
+    for one in standing:
+        place = renowned([place for place in one.places if valid(place, year)])
+        if place is not None:
+            block = one.mention.text.block.kind
+            company.add(place, head=not one.mention.text.note and block in ("head", "list-head", "heading"))
+    return company
+
+
+def _claim(reading: Reading, one: Weighed, qualifiers: Sequence[Place], company: Company) -> Span:
+    mention = one.mention
+    reasons = "; ".join(one.evidence)
+    post = "a post before it" in one.evidence or mention.text.block.kind == "dateline"
+    choice = _own(reading, mention) if mention.own else _chosen(one, qualifiers, company, post=post)
+    return mention.text.span(
+        mention.start,
+        mention.end,
+        "place",
+        RECOGNISER,
+        ref=choice.ref,
+        cert=choice.cert,
+        evidence=f"{choice.evidence}{f' ({reasons})' if reasons else ''}",
+        candidates=choice.candidates,
+    )
+
+
+def _chosen(one: Weighed, qualifiers: Sequence[Place], company: Company, *, post: bool) -> Choice:
+    return choose(one.mention.folded, one.places, company, qualifiers=qualifiers, post=post)
+
+
+def _own(reading: Reading, mention: Mention) -> Choice:
+    """An entry of the user's authority files; of several that share the name, those that existed then."""
+    ids = mention.own
+    if len(ids) == 1:
+        return Choice(ids[0], "high", f"“{reading.known.entries[ids[0]].name}” of the authority files")
+    return Choice("", "medium", f"{len(ids)} entries share this name", ids)

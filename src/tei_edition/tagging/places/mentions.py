@@ -1,0 +1,137 @@
+"""Wordings of places in a text: what the user's gazetteer and the bundled one know, the longest at each word.
+
+A place is written with a capital, so only words with one are looked up, each by a dictionary. Letter case must agree
+for abbreviations ("US" is no "us"); a heading in capitals is read as names are written elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tei_edition.gazetteer import Gazetteer, Wording
+from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.places.vocabulary import no_places
+from tei_edition.tagging.words import Word
+
+_SHORT = 4  # letters; longer words in capitals beside a word in capitals make a heading, shorter ones need not
+
+
+class Mention(NamedTuple):
+    """A wording at a place of a text: the first and the last of its words, and what is known under it.
+
+    `own` are entries of the user's authority files, `wording` what the bundled gazetteer says; one of both may be
+    missing.
+    """
+
+    text: Text
+    first: int
+    last: int
+    start: int
+    end: int
+    own: tuple[str, ...]
+    wording: Wording | None
+
+    @property
+    def folded(self) -> str:
+        """The words in their folded form."""
+        return self.text.folded[self.start : self.end]
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """Return the mentions of a document in order; of two that overlap, the one that begins first."""
+    known = reading.known
+    found: list[Mention] = []
+    has_own = any(entry.kind == "place" for entry in known.entries.values())
+    for text in reading.texts:
+        own = {start: (end, ids) for start, end, ids in _listed(reading, text)} if has_own else {}
+        found.extend(_mentions(text, own, known.gazetteer))
+    return found
+
+
+def _mentions(
+    text: Text, own: dict[int, tuple[int, tuple[str, ...]]], gazetteer: Gazetteer | None
+) -> Iterator[Mention]:
+    words, reached = text.words, 0
+    for i, capital in enumerate(text.upper):
+        start = words[i].start
+        if start < reached or not (capital or start in own):
+            continue
+        end, ids = own.get(start, (start, ()))
+        wording = _look_up(text, i, gazetteer) if gazetteer else None
+        if wording is not None:
+            length = start + len(wording.folded)
+            if length < end:
+                wording = None
+            elif wording.folded in no_places():
+                wording, reached = None, length
+            elif length > end:
+                end, ids = length, ()
+        if end > start:
+            reached = end
+            yield Mention(text, i, _last(words, i, end), start, end, ids, wording)
+
+
+def _last(words: Sequence[Word], i: int, end: int) -> int:
+    while i + 1 < len(words) and words[i + 1].start < end:
+        i += 1
+    return i
+
+
+def _look_up(text: Text, i: int, gazetteer: Gazetteer) -> Wording | None:
+    """The longest wording that stands here in the right letter case."""
+    start, folded = text.words[i].start, text.folded
+    for wording in gazetteer.wordings(text.words[i].folded):
+        end = start + len(wording.folded)
+        if folded.startswith(wording.folded, start) and not folded[end : end + 1].isalnum():
+            written = text.text[start:end]
+            if _same_case(written, wording) and not (written.isupper() and _abbreviates(text, i, end, wording)):
+                return wording
+    return None
+
+
+def _same_case(written: str, wording: Wording) -> bool:
+    """Whether the letters are capitals where a name has them: "United States", or all of them: "UNITED STATES"."""
+    if wording.kind == "abbreviation":
+        return written == wording.written
+    if written.isupper():
+        return len(written) >= _SHORT
+    parts, names = written.split(), wording.written.split()
+    return len(parts) == len(names) and all(
+        p[0].isupper() or not p[0].isalpha() for p, name in zip(parts, names, strict=True) if name[0].isupper()
+    )
+
+
+def _abbreviates(text: Text, i: int, end: int, wording: Wording) -> bool:
+    """Whether a word in capitals is an abbreviation and no name: "CENTO", "CAR"; not in a line of capitals."""
+    if wording.kind == "abbreviation" or text.text.isupper():
+        return False
+    line = text.text[text.text.rfind("\n", 0, text.words[i].start) + 1 :].partition("\n")[0]
+    if line.isupper():
+        return False
+    before = text.text[text.words[i - 1].start : text.words[i - 1].end] if i else ""
+    behind = next((text.text[w.start : w.end] for w in text.words[i + 1 :] if w.start >= end), "")
+    return not any(len(word) > _SHORT and word.isupper() for word in (before, behind))
+
+
+def _listed(reading: Reading, text: Text) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The places of the user's authority files that stand in a text, in the right letter case."""
+    known = reading.known
+    for start, end, ids in known.places.find(text.folded, text.words):
+        written = text.text[start:end]
+        same = tuple(i for i in sorted(ids) if same_case_as_listed(written, known.entries[i].forms))
+        if same:
+            yield start, end, same
+
+
+def same_case_as_listed(written: str, forms: Iterable[str]) -> bool:
+    """Whether the words are written as a list has them; words in capitals may be a heading's."""
+    flat = " ".join(written.split()).replace("’", "'")
+    plain = [form.replace("’", "'") for form in forms]
+    if any(flat == form or (len(form) > _SHORT - 1 and flat == form.upper()) for form in plain):
+        return True
+    return (
+        flat[:1].isupper()
+        and flat[1:].islower()
+        and any(len(form) > _SHORT and form[:1].isupper() and not form.isupper() for form in plain)
+    )

@@ -1,0 +1,143 @@
+"""Which place a wording means: Tripoli in Libya or in Lebanon, the Congo of 1962, Georgetown.
+
+A user's own gazetteer wins. Of the bundled one's places those that existed at the date of the document are weighed:
+states, capitals and posts first, then large towns; the country that a document is about or that stands behind the name
+decides between towns. What is not clearly best is tagged, not linked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tei_edition.gazetteer import Gazetteer
+from tei_edition.model import Place
+from tei_edition.tagging.words import fold
+
+CLEAR, LIKELY = 1.0, 0.5  # how far the best must be ahead of the next
+SURE, MEDIUM, LOW = 1.5, 1.0, 0.5  # how much speaks for it at all
+EVERYWHERE = frozenset({"united-states", "united-kingdom"})  # named in nearly every document: little evidence
+_SIZES = ((1_000_000, 2.0), (300_000, 1.5), (100_000, 1.0), (30_000, 0.5))  # inhabitants, and what that weighs
+_STATES = frozenset({"country", "dependency", "former-state"})
+
+
+def renowned(places: Sequence[Place]) -> Place | None:
+    """Return the one of some places that everybody thinks of first; None where there is no such one."""
+    ranked = sorted(places, key=lambda place: (-_renown(place), place.id))
+    if not ranked or _renown(ranked[0]) < SURE:
+        return None
+    clear = len(ranked) == 1 or _renown(ranked[0]) - _renown(ranked[1]) >= CLEAR or _same_ground(*ranked[:2])
+    return ranked[0] if clear else None
+
+
+class Choice(NamedTuple):
+    """The place meant (empty: none clearly), how sure that is, why, and what else it could be."""
+
+    ref: str
+    cert: str
+    evidence: str
+    candidates: tuple[str, ...] = ()
+
+
+class Company:
+    """The countries that a document names, and those of its head and subject, with what they are called today."""
+
+    def __init__(self, gazetteer: Gazetteer | None, year: int | None) -> None:
+        self.gazetteer = gazetteer
+        self.year = year
+        self.countries: Counter[str] = Counter()
+        self.subject: set[str] = set()
+
+    def add(self, place: Place, *, head: bool) -> None:
+        """Take note of a place that is meant for sure: a state, or a town that lies in one."""
+        for country in self.within(place):
+            self.countries[country] += 1
+            if head:
+                self.subject.add(country)
+
+    def within(self, place: Place) -> set[str]:
+        """The states that a place is or lies in, under their names of the time and of today."""
+        found = {place.id, *place.modern} if place.kind in _STATES or place.kind == "first-level" else set()
+        if place.country and self.gazetteer:
+            found |= {place.country, *self.gazetteer.place(place.country).modern}
+        return found
+
+
+def valid(place: Place, year: int | None) -> bool:
+    """Whether a state existed in a year; a year more on both sides, as news of an end goes on being written."""
+    if year is None:
+        return True
+    return (not place.start or int(place.start[:4]) <= year + 1) and (not place.end or year <= int(place.end[:4]) + 1)
+
+
+def choose(
+    folded: str, places: Sequence[Place], company: Company, *, qualifiers: Sequence[Place] = (), post: bool = False
+) -> Choice:
+    """Return which of some places a wording means. `qualifiers` stand behind it: "Tripoli, Libya"; `post`: it is where
+    an embassy or a dateline is, so a town rather than its country.
+    """
+    living = [place for place in places if valid(place, company.year)] or list(places)
+    weighed = sorted(
+        ((_weight(folded, place, company, qualifiers, post=post), place) for place in living),
+        key=lambda one: (-one[0], one[1].id),
+    )
+    best, place = weighed[0]
+    if len(weighed) > 1 and _same_ground(place, weighed[1][1]):
+        # Luxembourg and Luxembourg, Mexico and Mexico: the state, and where posts are named its capital.
+        place = next((p for _, p in weighed[:2] if (p.kind == "settlement") == post), place)
+        weighed = [weighed[0], *weighed[2:]]
+    ahead = best - weighed[1][0] if len(weighed) > 1 else math.inf
+    others = tuple(other.id for _, other in weighed)
+    if best < LOW or ahead < LIKELY:
+        why = (
+            f"{len(others)} places are called so" if len(others) > 1 else "little speaks for the only one that we know"
+        )
+        return Choice("", "medium", why, others)
+    sure = best >= SURE and ahead >= CLEAR
+    cert = "high" if sure else "medium" if best >= MEDIUM else "low"
+    return Choice(place.id, cert, _why(place, company, qualifiers, len(living)), others if len(others) > 1 else ())
+
+
+def _same_ground(one: Place, two: Place) -> bool:
+    """Whether of two places with one name one lies in the other: a state and its capital."""
+    return one.country == two.id or two.country == one.id
+
+
+def _weight(folded: str, place: Place, company: Company, qualifiers: Sequence[Place], *, post: bool) -> float:
+    weight = _renown(place) + (0.5 if fold(place.name) == folded else 0.0)
+    if post and place.kind == "settlement":
+        weight += 1.0
+    within = company.within(place) - ({place.id} if place.kind in _STATES else set())
+    if any(company.within(q) & within or q.id == place.country for q in qualifiers):
+        weight += 5.0
+    named = within & company.countries.keys()
+    if named and place.kind not in _STATES:
+        weight += 0.5 if named <= EVERYWHERE else 1.5
+    if within & company.subject - EVERYWHERE:
+        weight += 1.0
+    return weight
+
+
+def _renown(place: Place) -> float:
+    if place.kind in _STATES:
+        return 3.0 + min(math.log10(place.population + 1), 9) / 10
+    if place.kind == "settlement":
+        people = place.population
+        size = next((weight for least, weight in _SIZES if people >= least), 0.25)
+        return max(3.0 * place.capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
+    return 2.0
+
+
+def _why(place: Place, company: Company, qualifiers: Sequence[Place], many: int) -> str:
+    called = f"“{place.name}” of the gazetteer"
+    if qualifiers:
+        return f"{called}: {qualifiers[0].name} stands behind it"
+    if many == 1:
+        return called
+    if place.capital or place.post:
+        return f"{called}: {'a capital' if place.capital else 'a post'}"
+    if company.within(place) & company.countries.keys():
+        return f"{called}: its country is named"
+    return f"{called}: the largest of {many}"
