@@ -11,6 +11,16 @@ Guidelines, 13.4 and 3.6.4).
 from __future__ import annotations
 
 from tei_edition.dates.days import MONTHS, WEEKDAYS, CalendarDay, DateExpression, file_number_date, nearest
+from tei_edition.dates.expressions import find_expressions
 from tei_edition.dates.written import find_dates
 
-__all__ = ["MONTHS", "WEEKDAYS", "CalendarDay", "DateExpression", "file_number_date", "find_dates", "nearest"]
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "CalendarDay",
+    "DateExpression",
+    "file_number_date",
+    "find_dates",
+    "find_expressions",
+    "nearest",
+]

@@ -26,6 +26,9 @@ _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS,
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
 _FILE_NUMBER = re.compile(r"/(1[0-2]|[1-9])[–—-](3[01]|[12]\d|[1-9])(4[4-9]|5\d|6[0-3])(?!\d)")
 
+# A weekday that disagrees with a day so near is a slip of the pen; with one further away, the year may be another.
+_CLOSE, _FAR = 60, 320
+
 
 class CalendarDay(NamedTuple):
     """A year, month and day, of which the year and the day may be missing."""
@@ -101,25 +104,27 @@ def weekday_number(name: str) -> int:
     return _WEEKDAY_NUMBERS[name[:3].lower()]
 
 
-def nearest(
-    day: CalendarDay, reference: dt.date, turn: int = 0, weekday: int | None = None, *, far: bool = False
-) -> CalendarDay:
+def nearest(day: CalendarDay, reference: dt.date, turn: int = 0, weekday: int | None = None) -> CalendarDay:
     """Return `day` with the year that brings it nearest to `reference`; unchanged where it has a year.
 
     `turn` -1 or 1: only the past or what is to come is meant ("last December", "next March"). A `weekday` that is
-    written with the day decides between neighbouring years, where one of them agrees. `far`: a day of the opposite
-    side counts as nearest only where it lies close by.
+    written with the day decides against a nearest day that is months away, where a neighbouring year agrees with it.
     """
     if day.year is not None or day.month is None:
         return day
     years = [y for y in range(reference.year - 1, reference.year + 2) if day._replace(year=y).exists()]
-    if weekday is not None and day.day:
-        years = [y for y in years if day._replace(year=y).earliest().weekday() == weekday] or years
-    if not years:
-        return day
     if turn:
         years = [y for y in years if _on_side(day._replace(year=y), reference, turn)] or years
-    best = min(years, key=lambda y: (abs((day._replace(year=y).earliest() - reference).days), y))
+    if not years:
+        return day
+
+    def away(year: int) -> tuple[int, int]:
+        return abs((day._replace(year=year).earliest() - reference).days), year
+
+    best = min(years, key=away)
+    if weekday is not None and day.day and away(best)[0] > _CLOSE:
+        agreeing = [y for y in years if day._replace(year=y).earliest().weekday() == weekday and away(y)[0] < _FAR]
+        best = min(agreeing, key=away, default=best)
     return day._replace(year=best)
 
 

@@ -40,6 +40,7 @@ _DAY_FIRST = re.compile(
 )
 # What may stand before the month of a date that begins with its day: "18 ", "3–4 ", "31 May–2 ", "4th of ".
 _DAY_BEFORE = re.compile(rf"(?<![\w/.-]){DAY}(?:{SP}{MONTH})?(?:{DASH}{DAY})?{SP}(?:of{SP})?$")
+_MONTH_BEFORE = re.compile(rf"\b{MONTH}-$")  # "July-November 1963"
 _BEFORE = 32  # characters that such words take at most, blanks and line ends included
 # More days of a list, "July 3, 5, and 9, 1962": only where no thing that is counted follows the last ("3 and 18 men").
 _NEXT_DAY = re.compile(rf"(?:,{SP}(?:and{SP}|or{SP}|&{SP})?|{SP}(?:and|or|&){SP})(?P<day>{DAY})(?![\w/–-])")
@@ -93,7 +94,7 @@ def _match(text: str, at: int, end: int) -> re.Match[str] | None:
         match = _DAY_FIRST.match(text, day.start()) if day else None
         if match and match.start("m3") == at and not (match["m4"] and not match["d4"]):
             return match
-    elif before.isalnum() or before in "_/.-":
+    elif before.isalnum() or before in "_/." or (before == "-" and not _MONTH_BEFORE.search(text, max(0, at - 11), at)):
         return None
     return _MONTH_FIRST.match(text, at)
 
