@@ -21,7 +21,7 @@ from tei_edition.tagging.citations import repositories
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.references import recognise_references
 from tei_edition.tagging.references.telegrams import message_words
-from tei_edition.tagging.words import Dictionary, fold, words_of
+from tei_edition.tagging.words import WORD, Dictionary, Word, fold, words_of
 from tei_edition.vocabulary import may_hold
 
 SOURCES = Path(__file__).parents[1] / "sources"
@@ -342,6 +342,24 @@ def test_the_dictionary_finds_what_a_plain_search_finds(text: str, forms: list[s
         (start, end) for start, end, _ in Dictionary((form, form) for form in forms).find(folded, words_of(folded))
     ]
     assert found == expected
+
+
+@given(_WORDS)
+def test_words_are_what_the_pattern_finds(text: str) -> None:
+    folded = fold(text)
+    assert words_of(folded) == [(found.group(), *found.span()) for found in WORD.finditer(folded)]
+    assert all(isinstance(word, Word) for word in words_of(folded))
+
+
+@given(st.text(max_size=200))
+def test_folding_at_one_go_is_folding_each_character(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+
+
+def test_folding_is_the_same_for_few_different_characters_and_for_many() -> None:
+    everything = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    assert fold(everything) == "".join(map(fold, everything))
+    assert fold(fold(everything)) == fold(everything)
 
 
 @given(st.text(max_size=60))

@@ -18,20 +18,25 @@ class _Fold(dict[int, str]):
         character = chr(code)
         if character.isspace():
             folded = " "
-        elif character in "’‘ʼ":
-            folded = "'"
-        elif character in "‐‑–":
-            folded = "-"
         else:
             base = unicodedata.normalize("NFKD", character)[0].lower()
             folded = base if len(base) == 1 else character
+            folded = "'" if folded in "’‘ʼ" else "-" if folded in "‐‑–" else folded
         self[code] = folded
         return folded
 
 
 _FOLD = _Fold()
+_ODD = re.compile("[^ -~]")
+_MANY = 40  # of different ones; from there on each character is looked up
 
 
 def fold(text: str) -> str:
     """Return a text for comparison, character for character: the same length, offsets stay valid."""
-    return text.translate(_FOLD)
+    odd = set(_ODD.findall(text))
+    if len(odd) > _MANY:
+        return text.translate(_FOLD)
+    # In English few characters are others than plain ones, and each of them is replaced at one go.
+    for character in odd:
+        text = text.replace(character, _FOLD[ord(character)])
+    return text.lower()

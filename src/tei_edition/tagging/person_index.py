@@ -7,6 +7,7 @@ the other.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -95,6 +96,17 @@ class PersonIndex:
         self.fitting: dict[int, dict[tuple[str, ...], Any]] = {}  # see mentions.find_in_text
         self.alike: dict[str, tuple[str, ...]] = {}  # wordings that were looked up, and the surnames like them
         self.tokens = {entry.id: _tokens(entry) for entry in persons.values()}
+
+    @functools.cached_property
+    def plurals(self) -> dict[str, str]:
+        """The surnames by their plurals: Kennedys, Harrises, Kennedies."""
+        forms = {form for name in self.surnames for form in (f"{name}s", f"{name}es", f"{name[:-1]}ies", name[:-1])}
+        singular = {form: self._singular(form) for form in forms if form.endswith("s") and form not in self.surnames}
+        return {form: name for form, name in singular.items() if name}
+
+    def _singular(self, form: str) -> str:
+        stems = (form[:-1], form.removesuffix("es"), f"{form.removesuffix('ies')}y")
+        return next((stem for stem in stems if len(stem) > 3 and stem in self.surnames), "")
 
 
 def _by_first_surname(persons: Iterable[Entry], same: Mapping[str, str]) -> dict[str, frozenset[str]]:

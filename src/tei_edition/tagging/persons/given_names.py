@@ -17,10 +17,12 @@ from tei_edition.tagging.persons.mentions import short_forms
 from tei_edition.tagging.words import fold
 
 RECOGNISER = "given-names"
+_NO_INITIAL = re.compile(r"(?<=M)a?c[A-Z]?|[^A-Z]")
 _LONE = re.compile(r"^[\s/s*\[]*(?P<name>[A-Z][a-z]{1,11})[\s*\]]*$")
 _DEAR = re.compile(r"^(?:My )?(?:Dear|dear|DEAR) (?P<name>[A-Z][a-z]{1,11}|[A-Z]{2,12})\s?[:,—]")
 _SIR = re.compile(r"\bSir (?P<name>[A-Z][a-z]{2,11})\b(?![’']?s? ?[A-Z])")
 _LETTER = re.compile(r"\b(?:Mr|Mrs|Dr|Comrade)\.? (?P<name>[A-Z])(?=[ ,;:?!’']|\.?$|\. [A-Z][a-z]+ [a-z])")
+_ADDRESSES = ("Mr", "Dr", "Comrade")  # one of which stands before each letter
 _INITIALS = re.compile(r"^[\s/s*\[]*(?P<name>(?:(?:Mc|Mac)?[A-Z]\.? ?){2,4})[\s*\]]*$")
 
 
@@ -57,8 +59,9 @@ def _places(text: Text) -> Iterator[tuple[int, int]]:
         yield lone.span("name")
     elif text.block.kind in ("salute", "p") and (dear := _DEAR.match(text.text)):
         yield dear.span("name")
-    for sir in _SIR.finditer(text.text):
-        yield sir.span("name")
+    if "Sir " in text.text:
+        for sir in _SIR.finditer(text.text):
+            yield sir.span("name")
 
 
 def _given(entry: Entry) -> set[str]:
@@ -81,13 +84,13 @@ def _initials(reading: Reading, named: Mapping[str, int], taken: Sequence[tuple[
     known = reading.known
     for text in reading.texts:
         for start, end in _initial_places(text):
-            letters = re.sub(r"(?<=M)a?c[A-Z]?|[^A-Z]", "", text.text[start:end])
+            letters = _NO_INITIAL.sub("", text.text[start:end])
             fitting = sorted(known.persons.initials.get(letters, ()))
             found = [entry for entry in fitting if entry in named]
             if text.block.kind == "signature" and not text.note:
                 found = found or fitting
-            span = text.span(start, end, "person", RECOGNISER)
-            if found and not _is_taken(span, taken):
+            span = text.span(start, end, "person", RECOGNISER) if found else None
+            if span and not _is_taken(span, taken):
                 yield _claim_initials(span, text.text[start:end], found, named, known.entries)
 
 
@@ -95,6 +98,8 @@ def _letters(reading: Reading, named: Mapping[str, int], taken: Sequence[tuple[i
     """A single letter behind a form of address: "Mr. K" is one of those named here whose surname begins with it."""
     entries = reading.known.entries
     for text in reading.texts:
+        if not any(address in text.text for address in _ADDRESSES):
+            continue
         for match in _LETTER.finditer(text.text):
             span = text.span(*match.span("name"), "person", RECOGNISER, cert="medium")
             if _is_taken(span, taken):
@@ -115,8 +120,8 @@ def _initial_places(text: Text) -> Iterator[tuple[int, int]]:
         if match:
             yield match.start("name"), match.start("name") + len(match["name"].rstrip())
         return
-    for word in text.words:
-        if 3 <= word.end - word.start <= 4 and text.text[word.start : word.end].isupper():
+    for word in text.capitalised:
+        if 3 <= word[2] - word[1] <= 4 and text.text[word.start : word.end].isupper():
             around = text.text[max(0, word.start - 20) : word.start] + text.text[word.end : word.end + 20]
             if not around.isupper():
                 yield word.start, word.end

@@ -6,6 +6,7 @@ there, and whom it can mean.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,12 +79,11 @@ def find_mentions(index: PersonIndex, reading: Reading) -> list[Mention]:
 
 def find_in_text(index: PersonIndex, text: Text) -> Iterator[Mention]:
     """Yield the mentions of a passage in order."""
-    starts = {word.start: i for i, word in enumerate(text.words)}
     reached = 0
     for start, end, keys in index.dictionary.find(text.folded, text.words):
         if start < reached or not _capital(text.text, start, end):
             continue
-        at = starts[start]
+        at = bisect.bisect_left(text.starts, start)
         begin, fits, foreign = _with_given_names(index, text, at, keys)
         suffix = _SUFFIX.match(text.text, end)
         stop = suffix.end() if suffix else end

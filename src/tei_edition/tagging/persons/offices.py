@@ -90,7 +90,11 @@ def _class(before: Sequence[str]) -> str:
     """The class of the title directly before a name: "Secretary of Defense" → secretary."""
     if not before:
         return ""
-    words = " ".join(reversed(before[:6]))
+    return _class_of(" ".join(reversed(before[:6])))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _class_of(words: str) -> str:
     return next((kind.name for kind in titles() if kind.title.search(words)), "")
 
 
@@ -119,19 +123,32 @@ def held(office: Office, date: tuple[str, str] | None) -> bool:
 def terms_of(entry: Entry, whole: frozenset[str], date: tuple[str, str] | None) -> Terms:
     """Prepare an entry for the documents of one date."""
     offices = entry.offices or (Office(entry.description),)
-    rows = []
     ranks = " ".join(title for name in names_of(entry) for title in name.titles)
-    for office in offices:
-        folded = fold(office.title)
-        rows.append((folded, frozenset(content(re.findall(r"[^\W\d_]{2,}", folded))), held(office, date)))
+    rows = [(*_office_words(office.title), held(office, date)) for office in offices]
     if ranks:
-        folded = fold(ranks)
-        rows.append((folded, frozenset(content(re.findall(r"[^\W\d_]{2,}", folded))), True))
+        rows.append((*_office_words(ranks), True))
     dated = [row[2] for office, row in zip(offices, rows, strict=False) if office.start or office.end]
     active = "" if not dated else "now" if any(dated) else "not"
-    woman = _WOMAN.search(fold(f"{ranks} {entry.description}"))
-    given = {fold(name.forenames[0]) for name in names_of(entry) if name.forenames}
-    return Terms(tuple(rows), whole, active, bool(woman), not woman and bool(given & mens_names()))
+    woman = _is_womans(f"{ranks} {entry.description}")
+    given = [name.forenames[0] for name in names_of(entry) if name.forenames]
+    return Terms(tuple(rows), whole, active, woman, not woman and any(map(_is_mans, given)))
+
+
+# An entry is the same in each of the thousand documents of a volume.
+@functools.lru_cache(maxsize=20_000)
+def _office_words(office: str) -> tuple[str, frozenset[str]]:
+    folded = fold(office)
+    return folded, frozenset(content(re.findall(r"[^\W\d_]{2,}", folded)))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_womans(description: str) -> bool:
+    return _WOMAN.search(fold(description)) is not None
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_mans(forename: str) -> bool:
+    return fold(forename) in mens_names()
 
 
 def run(words: Sequence[str], offices: frozenset[str]) -> int:
@@ -148,7 +165,11 @@ def title_fits(title: str, terms: Terms) -> str:
     """Whether a title is that of an office: `now` (held at the date), `once`, `not`; empty: no title."""
     if not title:
         return ""
+    borne = [is_held for office, _, is_held in terms.offices if _is_office_of(title, office)]
+    return "now" if any(borne) else "once" if borne else "not"
+
+
+@functools.lru_cache(maxsize=50_000)
+def _is_office_of(title: str, office: str) -> bool:
     pattern = next(kind.office for kind in titles() if kind.name == title)
-    if any(is_held and pattern.search(office) for office, _, is_held in terms.offices):
-        return "now"
-    return "once" if any(pattern.search(office) for office, _, _ in terms.offices) else "not"
+    return pattern.search(office) is not None

@@ -14,14 +14,11 @@ _BEFORE = re.compile(r"(?:\b(?:[Tt]he|both|two|all) (?:\w+ )?)$")
 
 def recognise_plurals(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each surname of the list that stands in the plural behind an article, without a link."""
-    surnames = reading.known.persons.surnames
+    surnames, plurals = reading.known.persons.surnames, reading.known.persons.plurals
     for text in reading.texts:
-        for word in text.words:
-            if not word.folded.endswith("s") or not text.text[word.start].isupper() or word.folded in surnames:
-                continue
-            stems = (word.folded[:-1], word.folded.removesuffix("es"), f"{word.folded.removesuffix('ies')}y")
-            name = next((stem for stem in stems if len(stem) > 3 and stem in surnames), "")
-            if name and _BEFORE.search(text.text, max(0, word.start - 24), word.start):
+        for word in [word for word in text.capitalised if word[0] in plurals]:
+            name = plurals[word.folded]
+            if _BEFORE.search(text.text, max(0, word.start - 24), word.start):
                 yield text.span(
                     word.start,
                     word.end,

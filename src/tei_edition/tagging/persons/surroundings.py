@@ -32,6 +32,13 @@ _VERB = re.compile(
     r"\s[a-z]+(?:ed|s (?:to|the|a|an|that|his|her|it|no|not|as|himself))\b"
 )  # "Ball begins to take charge"
 _PAIR = re.compile(r"[-–/][A-Z]")
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|THE|a|an) $")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]+ $")
+_HYPHEN_BEFORE = re.compile(r"[^\W\d_][-–/]$")
+_GENITIVE = re.compile(r"[’']s?\b")
+_CAPITAL = re.compile(r" [A-Z][a-z]+")
+_HYPHEN = re.compile(r"[-–/][^\W\d_]")
+_COLON = re.compile(r":|\.\s*—")
 _ADDRESS = {"mr", "messrs", "dr"}
 
 
@@ -127,24 +134,24 @@ def _institution(words: str, start: int, end: int) -> str:
 def _beside(mention: Mention, words: str, *, named: bool) -> Iterator[str]:
     tag = "+named" if named else ""
     before = words[max(0, mention.start - 24) : mention.start]
-    if re.search(r"\b(?:[Tt]he|THE|a|an) $", before):
+    if _ARTICLE_BEFORE.search(before):
         yield "before:article" + tag
-    elif re.search(r"[A-Z][a-z]+ $", before):
+    elif _CAPITAL_BEFORE.search(before):
         yield "before:capital" + tag
-    elif re.search(r"[^\W\d_][-–/]$", before):
+    elif _HYPHEN_BEFORE.search(before):
         yield "before:hyphen"
-    elif re.search(r"[(\[]$", before):
+    elif before.endswith(("(", "[")):
         yield "before:bracket"
     behind = words[mention.end : mention.end + 24]
-    if re.match(r"[’']s?\b", behind):
+    if _GENITIVE.match(behind):
         yield "behind:genitive"
-    elif re.match(r" [A-Z][a-z]+", behind):
+    elif _CAPITAL.match(behind):
         yield "behind:capital" + tag
-    elif re.match(r"[-–/][^\W\d_]", behind):
+    elif _HYPHEN.match(behind):
         yield "behind:hyphen"
-    elif re.match(r"[)\]]", behind):
+    elif behind.startswith((")", "]")):
         yield "behind:bracket"
-    elif re.match(r":|\.\s*—", behind):
+    elif _COLON.match(behind):
         yield "behind:colon"
 
 

@@ -80,9 +80,7 @@ def _wordings(sighting: Sighting) -> Iterator[str]:
 
 def _is_word(page: Page, first: int, last: int) -> bool:
     """Whether what stands there is no name: a small letter, or a word of the language that opens a sentence."""
-    if not page.capital(first) and first == last:
-        return True
-    if not any(page.capital(i) for i in range(first, last + 1)):
+    if not any(page.upper[first : last + 1]):
         return True
     written = page.written(last)
     if written.isupper() and len(written) < 4 and not page.capitals and first == last:

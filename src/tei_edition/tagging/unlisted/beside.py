@@ -27,10 +27,11 @@ _NEXT = re.compile(r",? (?:to|and|or|through|via|and (?:to|by)) (?=[A-Z])|, (?=[
 
 def with_offices(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield names that an office follows, or that stand in parentheses behind one."""
-    for i in page.capitalised:
-        if not (page.name_word(i) or page.initial(i)):
-            continue
-        if i and (page.name_word(i - 1) or page.initial(i - 1)) and page.holds(i - 1):
+    begun = -1
+    for i in page.beginnings:
+        within = begun == i - 1 and i and page.holds(begun)
+        begun = i
+        if within:
             continue
         name = page.name_from(i)
         if name is None or (page.opens_sentence(i) and _is_opener(page, name)):
@@ -141,7 +142,7 @@ def _behind_room(text: str, end: int) -> int:
 def named_in_full(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield names that tell themselves: a usual given name or initials with a surname, a well-known family name."""
     behind = 0
-    for i in page.capitalised:
+    for i in page.beginnings:
         name = _run(page, i) if i >= behind else None
         if name is None:
             continue
@@ -152,8 +153,7 @@ def named_in_full(page: Page) -> Iterator[tuple[Name, str]]:
 
 
 def _run(page: Page, i: int) -> Name | None:
-    if not (page.initial(i) or page.name_word(i)):
-        return None
+    """The name that a word begins; a word that opens a sentence must tell that it is one."""
     if page.opens_sentence(i) and not page.initial(i) and not page.given(i) and not page.family(i):
         following = i + 1 < len(page.words) and page.holds(i) and (page.initial(i + 1) or page.name_word(i + 1))
         if page.words[i].folded in page.ordinary or not following or page.headline:

@@ -7,7 +7,6 @@ ends it.
 
 from __future__ import annotations
 
-import bisect
 import functools
 import itertools
 import re
@@ -55,25 +54,44 @@ class Page:
     def __init__(self, text: Text, reading: Reading) -> None:
         self.text = text
         self.words = text.words
-        self.starts = [start for _, start, _ in text.words]
-        self.upper = list(map(str.isupper, map(text.text.__getitem__, self.starts)))
-        self.capitalised = list(itertools.compress(range(len(self.upper)), self.upper))  # a word in six
+        self.starts = text.starts
+        self.upper = text.upper
+        self.word_at = text.word_at
+        self.capitalised = list(itertools.compress(range(len(self.upper)), self.upper))
         self.capitals = _in_capitals(text.text)
         self.ordinary = reading.ordinary_words
+        self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
         self._given = vocabulary.given_names()
         self._family = vocabulary.family_names()
+        self.name_words = self._name_words()
+        self.initials = self._initials()
+        self.beginnings = [i for i in self.capitalised if i in self.name_words or i in self.initials]
         self._names: dict[int, Name | None] = {}
-        self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
+
+    def _name_words(self) -> frozenset[int]:
+        """The words that can be part of a name by their looks alone."""
+        text, words, capitals = self.text.text, self.words, self.capitals
+        return frozenset(
+            i
+            for i in self.capitalised
+            if _is_name_word(text[words[i][1] : words[i][2]], words[i][0], False, capitals, False)
+        )
+
+    def _initials(self) -> frozenset[int]:
+        text, found = self.text.text, []
+        for i in self.capitalised:
+            _, start, end = self.words[i]
+            if end - start == 1 and (
+                text[end : end + 1] == "."
+                or (text[start] == "U" and text[end : end + 1] == " " and not self.capitals)
+            ):
+                found.append(i)
+        return frozenset(found)
 
     def written(self, i: int) -> str:
         """A word as it stands there."""
         word = self.words[i]
         return self.text.text[word.start : word.end]
-
-    def word_at(self, offset: int) -> int | None:
-        """The index of the word that begins at a character; None where none does."""
-        i = bisect.bisect_left(self.starts, offset)
-        return i if i < len(self.starts) and self.starts[i] == offset else None
 
     def name_from(self, i: int) -> Name | None:
         """The name that begins with a word, by its looks alone; several kinds of evidence ask for it."""
@@ -87,11 +105,7 @@ class Page:
 
     def initial(self, i: int) -> bool:
         """Whether a word is an initial: "E."; the Burmese "U" goes without a full stop."""
-        _, start, end = self.words[i]
-        if end - start != 1 or not self.upper[i]:
-            return False
-        behind = self.text.text[end : end + 2]
-        return behind[:1] == "." or (self.written(i) == "U" and behind[:1] == " " and not self.capitals)
+        return i in self.initials
 
     def given(self, i: int) -> bool:
         """Whether a word is a usual given name."""
@@ -105,6 +119,8 @@ class Page:
         """Whether a word can be part of a name. `any_word`: behind a form of address, where only offices cannot;
         `capitals`: words in capitals are no abbreviations here; `titled`: a title stands before the name.
         """
+        if not (any_word or capitals or titled):
+            return i in self.name_words
         if not 0 <= i < len(self.words) or not self.upper[i]:
             return False
         folded, start, end = self.words[i]
@@ -119,6 +135,10 @@ class Page:
     def holds(self, i: int) -> bool:
         """Whether the gap behind a word can be one within a name."""
         gap = self.joined(i)
+        if gap == " ":
+            return True
+        if gap == ", ":
+            return False
         if "\n" in gap and not self._wraps(self.words[i].end):
             return False
         if self.initial(i):
@@ -134,10 +154,12 @@ class Page:
 
     def opens_sentence(self, i: int, *, brackets: bool = True) -> bool:
         """Whether a word begins a sentence or a block (or what brackets hold), where a capital says nothing."""
-        start = self.words[i].start
-        before = self.text.text[max(0, start - 3) : start].rstrip(" \n’‘'")
+        start, text = self.starts[i], self.text.text
+        if start > 1 and text[start - 1] == " " and text[start - 2].isalpha():
+            return False  # a word before it: what most ask for
+        before = text[max(0, start - 3) : start].rstrip(" \n’‘'")
         if not before:
-            return start < 3 or "\n" in self.text.text[max(0, start - 3) : start]
+            return start < 3 or "\n" in text[max(0, start - 3) : start]
         if before[-1] == "." and i > 0 and (self.initial(i - 1) or self.words[i - 1].folded in _ABBREVIATED):
             return False
         return before[-1] in _ENDS_SENTENCE and (brackets or before[-1] not in "(“")
@@ -213,7 +235,7 @@ def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = Fals
             last, words = i, words + 1
         else:
             break
-        if not page.holds(i) or _pair(page, i):
+        if page.joined(i) != " " and (not page.holds(i) or _pair(page, i)):
             break
         i += 1
     if last < 0 or all(page.words[k].folded in _PARTICLES for k in range(first, last + 1)):
@@ -259,13 +281,15 @@ def _second_syllable(page: Page, i: int) -> bool:
 def make_name(page: Page, first: int, last: int) -> Name | None:
     """The words `first` to `last` as a name with its suffix; None where an institution bears it."""
     end = page.words[last].end
-    if (INSTITUTION_IN_CAPITALS if page.written(last).isupper() else INSTITUTION).match(page.text.text, end):
-        return None
-    if page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
+    behind = page.text.text[end : end + 1]
+    if behind == " ":
+        if (INSTITUTION_IN_CAPITALS if page.written(last).isupper() else INSTITUTION).match(page.text.text, end):
+            return None
+    elif page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
         return None  # "Franco-American"
     if first > 0 and page.words[first - 1].folded in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
         return None  # "Camp David"
-    suffix = _SUFFIX.match(page.text.text, end)
+    suffix = _SUFFIX.match(page.text.text, end) if behind in (" ", ",") else None
     if suffix and suffix.group().strip(" ,") not in ("I", "X"):
         end = suffix.end()
     return Name(first, last, page.words[first].start, end)

@@ -25,6 +25,7 @@ from tei_edition.tagging.unlisted.names import Name, Page
 _ENOUGH = 1.0
 _WHERE = grammar("where")
 _PARTNER = grammar("partner")
+_RULING = grammar("ruling")
 _FAMILY_ENDING = re.compile(
     r".{2,}(?:ov|ev|enko|sky|skii|skiy|vich|vic|wicz|czyk|escu|opoulos|poulos|akis|idis|oglu|shvili|adze|sson|sen|stein"
     r"|berg|mann|man|baum|feld|ez|eau|ault|elli|etti|ini|son|ton|worth|well|field|hiem)$"
@@ -53,8 +54,8 @@ def of_speakers(pages: Iterable[Page]) -> Iterator[tuple[Page, Name, str]]:
 
 def _unknown(page: Page) -> Iterator[Name]:
     behind = 0
-    for i in page.capitalised:
-        name = page.name_from(i) if i >= behind and page.name_word(i) else None
+    for i in page.beginnings:
+        name = page.name_from(i) if i >= behind and i in page.name_words else None
         if name is None:
             continue
         behind = name.last + 1
@@ -77,7 +78,7 @@ def _weigh(page: Page, name: Name) -> tuple[float, str]:
     if page.joined(name.last) in (" ", "-") and page.capital(min(name.last + 1, len(page.words) - 1)):
         return (-0.7, "") if following in no_persons() else (0.0, "")
     boost = 0.5 if _FAMILY_ENDING.match(page.words[name.last].folded) else 0.0
-    ruled = joined == " " and before in grammar("ruling")
+    ruled = joined == " " and before in _RULING
     verb = "" if ruled else _verb(page, name.last)
     if verb:
         return 1.0 + boost, f"in front of “{verb}”"
