@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 
 from tei_edition.citation import CENTRAL_FILES, Part, in_central_files, inherit, is_ibid, parts_of, with_parts
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.model import Document, Span
-from tei_edition.tagging.context import Reading, Text
+from tei_edition.model import Document, Span, Tagged
+from tei_edition.tagging.citations import recognise_citations
+from tei_edition.tagging.context import Known, Reading, Text
+from tei_edition.tagging.resolve import resolve
 
 # Where a published work is cited, by what only such works have: pages behind a comma, volumes, the titles of series.
 _PUBLISHED = re.compile(
@@ -172,3 +174,11 @@ def ibid_without_antecedent(document: Document, spans: Sequence[Span]) -> Iterat
             yield finding(
                 "TG075", f"“{words}” repeats no citation of this document: not linked", place(span.start, span.end)
             )
+
+
+def tag_citations(document: Document) -> Tagged:
+    """Return a document with its citations alone, as `tag_document` finds them; nothing wins against a citation."""
+    reading = Reading(document, Known({}))
+    spans, rejected = resolve(list(recognise_citations(reading)))
+    spans = link_citations(reading, spans)
+    return Tagged(document, spans, rejected, findings=tuple(ibid_without_antecedent(document, spans)))
