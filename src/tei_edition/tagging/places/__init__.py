@@ -15,7 +15,7 @@ from tei_edition.model import Place, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places.features import find_features
 from tei_edition.tagging.places.mentions import Mention, find_mentions
-from tei_edition.tagging.places.referent import EVERYWHERE, Choice, Company, choose, renowned, valid
+from tei_edition.tagging.places.referent import EVERYWHERE, Choice, Clues, Company, choose, lies_in, renowned, valid
 from tei_edition.tagging.places.surroundings import (
     ENOUGH,
     SURE,
@@ -87,12 +87,9 @@ def recognise_places(reading: Reading) -> Iterator[Span]:
     weighed = _weigh(reading)
     standing = [one for one in weighed if one.weight >= ENOUGH]
     company = _company(reading, standing)
-    taken: list[tuple[int, int, int]] = []
     for i, one in enumerate(standing):
-        span = _claim(reading, one, _qualifiers(standing, i), company)
-        taken.append((id(one.mention.text), one.mention.start, one.mention.end))
-        yield span
-    known = set(taken)
+        yield _claim(reading, one, _clues(standing, i, company), company)
+    known = {(id(one.mention.text), one.mention.start, one.mention.end) for one in standing}
     for feature in find_features(reading):
         if (id(feature.text), feature.start, feature.end) not in known:
             yield feature.text.span(
@@ -110,13 +107,14 @@ def _weigh(reading: Reading) -> list[Weighed]:
         near, first = beside(mention), _renowned(mention, places)
         evidence = list(surroundings(reading, mention, near, renowned=first))
         weighed.append(Weighed(mention, places, near, evidence, first))
+    company = Company(gazetteer, None)
     sure = [one.weight >= ENOUGH and one.renowned for one in weighed]
     mentions = [one.mention for one in weighed]
     for one, paired in zip(weighed, pairs(mentions, sure), strict=True):
         if paired:
             one.evidence.append("beside another place")
     for i, one in enumerate(weighed):
-        if _has_qualifier(weighed, i):
+        if _stand_together(weighed, i, company):
             one.evidence.append("its country or state behind it")
     told = {one.mention.folded for one in weighed if _TELLING.intersection(one.evidence) and one.weight >= ENOUGH}
     named = {p.id for one, is_sure in zip(weighed, sure, strict=True) if is_sure for p in one.places if p.kind in SURE}
@@ -142,17 +140,12 @@ def _behind(weighed: Sequence[Weighed], i: int) -> Weighed | None:
     return weighed[i + 1] if near and _QUALIFIER.fullmatch(one.text.text, one.end, two.start) else None
 
 
-def _has_qualifier(weighed: Sequence[Weighed], i: int) -> bool:
-    behind = _behind(weighed, i)
-    if behind is None or any(place.kind in SURE for place in weighed[i].places):
+def _stand_together(weighed: Sequence[Weighed], i: int, company: Company) -> bool:
+    """Whether a town stands before the state that it lies in: "Springfield, Illinois"."""
+    behind = _behind(weighed, i) if i >= 0 else None
+    if behind is None or any(place.kind in SURE for place in weighed[i].places if not place.region):
         return False
-    states = {place.id for place in behind.places if place.kind in SURE}
-    states |= {modern for place in behind.places for modern in place.modern}
-    return any(place.country in states or place.region in states for place in weighed[i].places)
-
-
-def _qualifiers(weighed: Sequence[Weighed], i: int) -> list[Place]:
-    return list(behind.places) if _has_qualifier(weighed, i) and (behind := _behind(weighed, i)) else []
+    return any(lies_in(town, state, company) for town in weighed[i].places for state in behind.places)
 
 
 def _company(reading: Reading, standing: Sequence[Weighed]) -> Company:
@@ -168,11 +161,10 @@ def _company(reading: Reading, standing: Sequence[Weighed]) -> Company:
     return company
 
 
-def _claim(reading: Reading, one: Weighed, qualifiers: Sequence[Place], company: Company) -> Span:
+def _claim(reading: Reading, one: Weighed, clues: Clues, company: Company) -> Span:
     mention = one.mention
     reasons = "; ".join(one.evidence)
-    post = "a post before it" in one.evidence or mention.text.block.kind == "dateline"
-    choice = _own(reading, mention) if mention.own else _chosen(one, qualifiers, company, post=post)
+    choice = _own(reading, mention) if mention.own else choose(mention.folded, one.places, company, clues)
     return mention.text.span(
         mention.start,
         mention.end,
@@ -185,8 +177,12 @@ def _claim(reading: Reading, one: Weighed, qualifiers: Sequence[Place], company:
     )
 
 
-def _chosen(one: Weighed, qualifiers: Sequence[Place], company: Company, *, post: bool) -> Choice:
-    return choose(one.mention.folded, one.places, company, qualifiers=qualifiers, post=post)
+def _clues(standing: Sequence[Weighed], i: int, company: Company) -> Clues:
+    one = standing[i]
+    behind = standing[i + 1].places if _stand_together(standing, i, company) else ()
+    before = standing[i - 1].places if _stand_together(standing, i - 1, company) else ()
+    post = "a post before it" in one.evidence or one.mention.text.block.kind == "dateline"
+    return Clues(behind, before, post, one.near.before == "of" and one.near.earlier in ("state", "province"))
 
 
 def _own(reading: Reading, mention: Mention) -> Choice:

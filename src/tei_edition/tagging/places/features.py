@@ -154,8 +154,8 @@ def _at_spot(text: Text, i: int, reading: Reading) -> Feature | None:
     if folded in persons.family_names() or folded in persons.given_names() or folded in reading.known.persons.surnames:
         return None
     last = i
-    if _blank(text, i) and _capital(text, i + 1):
-        if not _name(text, i + 1) or _gap(text, i) not in " -" or (_blank(text, i + 1) and _capital(text, i + 2)):
+    if _blank(text, i) and _gap(text, i) in " -" and _capital(text, i + 1):
+        if not _name(text, i + 1) or (_blank(text, i + 1) and _capital(text, i + 2)):
             return None  # "at Headquarters Allied Forces": a name of several words is an institution's
         last = i + 1
     if text.text.startswith(("’s ", "'s "), text.words[last].end):

@@ -72,32 +72,36 @@ def valid(place: Place, year: int | None) -> bool:
     return (not place.start or int(place.start[:4]) <= year + 1) and (not place.end or year <= int(place.end[:4]) + 1)
 
 
-def choose(
-    folded: str, places: Sequence[Place], company: Company, *, qualifiers: Sequence[Place] = (), post: bool = False
-) -> Choice:
-    """Return which of some places a wording means. `qualifiers` stand behind it: "Tripoli, Libya"; `post`: it is where
-    an embassy or a dateline is, so a town rather than its country.
+class Clues(NamedTuple):
+    """What stands beside a name: the state behind it ("Tripoli, Libya"), the towns before it ("Athens, Georgia"), a
+    post (where an embassy or a dateline is, there is a town), or "the State of".
     """
+
+    behind: Sequence[Place] = ()
+    before: Sequence[Place] = ()
+    post: bool = False
+    state: bool = False
+
+
+def choose(folded: str, places: Sequence[Place], company: Company, near: Clues) -> Choice:
+    """Return which of some places a wording means."""
     living = [place for place in places if valid(place, company.year)] or list(places)
     weighed = sorted(
-        ((_weight(folded, place, company, qualifiers, post=post), place) for place in living),
-        key=lambda one: (-one[0], one[1].id),
+        ((_weight(folded, place, company, near), place) for place in living), key=lambda one: (-one[0], one[1].id)
     )
     best, place = weighed[0]
     if len(weighed) > 1 and _same_ground(place, weighed[1][1]):
         # Luxembourg and Luxembourg, Mexico and Mexico: the state, and where posts are named its capital.
-        place = next((p for _, p in weighed[:2] if (p.kind == "settlement") == post), place)
+        place = next((p for _, p in weighed[:2] if (p.kind == "settlement") == near.post), place)
         weighed = [weighed[0], *weighed[2:]]
     ahead = best - weighed[1][0] if len(weighed) > 1 else math.inf
     others = tuple(other.id for _, other in weighed)
     if best < LOW or ahead < LIKELY:
-        why = (
-            f"{len(others)} places are called so" if len(others) > 1 else "little speaks for the only one that we know"
-        )
+        why = f"{len(others)} places are called so" if len(others) > 1 else "little speaks for the only one known"
         return Choice("", "medium", why, others)
     sure = best >= SURE and ahead >= CLEAR
     cert = "high" if sure else "medium" if best >= MEDIUM else "low"
-    return Choice(place.id, cert, _why(place, company, qualifiers, len(living)), others if len(others) > 1 else ())
+    return Choice(place.id, cert, _why(place, company, near, len(living)), others if len(others) > 1 else ())
 
 
 def _same_ground(one: Place, two: Place) -> bool:
@@ -105,19 +109,27 @@ def _same_ground(one: Place, two: Place) -> bool:
     return one.country == two.id or two.country == one.id
 
 
-def _weight(folded: str, place: Place, company: Company, qualifiers: Sequence[Place], *, post: bool) -> float:
+def _weight(folded: str, place: Place, company: Company, near: Clues) -> float:
     weight = _renown(place) + (0.5 if fold(place.name) == folded else 0.0)
-    if post and place.kind == "settlement":
-        weight += 1.0
+    weight += 1.0 * (near.post and place.kind == "settlement") + 3.0 * (near.state and place.kind == "first-level")
     within = company.within(place) - ({place.id} if place.kind in _STATES else set())
-    if any(company.within(q) & within or q.id == place.country for q in qualifiers):
+    if any(lies_in(place, state, company) for state in near.behind):
         weight += 5.0
+    if any(lies_in(town, place, company) for town in near.before):
+        weight += 3.0
     named = within & company.countries.keys()
     if named and place.kind not in _STATES:
         weight += 0.5 if named <= EVERYWHERE else 1.5
     if within & company.subject - EVERYWHERE:
-        weight += 1.0
+        weight += 2.5
     return weight
+
+
+def lies_in(place: Place, state: Place, company: Company) -> bool:
+    """Whether a town lies in a state: Springfield in Illinois, Tripoli in Libya, Stanleyville in the Congo of 1962."""
+    if state.kind == "first-level":
+        return place.region == state.id
+    return state.kind in _STATES and place.country in {state.id, *state.modern}
 
 
 def _renown(place: Place) -> float:
@@ -127,13 +139,13 @@ def _renown(place: Place) -> float:
         people = place.population
         size = next((weight for least, weight in _SIZES if people >= least), 0.25)
         return max(3.0 * place.capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
-    return 2.0
+    return 1.5 if place.kind == "first-level" else 2.0
 
 
-def _why(place: Place, company: Company, qualifiers: Sequence[Place], many: int) -> str:
+def _why(place: Place, company: Company, near: Clues, many: int) -> str:
     called = f"“{place.name}” of the gazetteer"
-    if qualifiers:
-        return f"{called}: {qualifiers[0].name} stands behind it"
+    if near.behind and many > 1:
+        return f"{called}: {near.behind[0].name} stands behind it"
     if many == 1:
         return called
     if place.capital or place.post:
