@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "check_authority",
+    "citations",
     "compare",
     "convert",
     "convert_documents",
@@ -150,7 +151,8 @@ def convert_documents(
 ) -> Iterator[Edition]:
     """Yield the edition of each document that a text holds, as `convert` makes it, in the order of the text.
 
-    Who is named how often in the whole text is evidence for names that several persons share.
+    Who is named how often in the whole text is evidence for names that several persons share, and the dates of its
+    neighbours for that of a document without a dateline.
 
     Raises UnusableInput for what is no plain text in UTF-8, when the first edition is asked for.
     """
@@ -158,7 +160,7 @@ def convert_documents(
 
     converter = Converter(settings, entries)
     documents = split_documents(source, name=name)
-    converter.survey(document.text for document in documents)
+    converter.survey(documents)
     for document in documents:
         yield converter.convert(document).edition
 
@@ -177,6 +179,29 @@ def export(tei: bytes | Path, target: str) -> bytes:
     from tei_edition.tei import parse
 
     return export_tree(parse(read_bytes(tei) if isinstance(tei, Path) else tei), target)
+
+
+def citations(*texts: str | bytes | Path | Source) -> list[dict[str, str | int | list[str] | None]]:
+    """Return the citations of archives in plain texts and editions, one row each, in their order.
+
+    A row has the repository, the collection, the file number and all other parts, those too that "ibid." repeats; the
+    keys are the columns of `tei-edition citations --columns`. A Path may be a folder. Offsets count from the beginning
+    of the file, of several documents too. Raises UnusableInput where something cannot be read.
+    """
+    from tei_edition.corpus.cited_files import cited_files
+    from tei_edition.exporting.citation_table import row_of
+    from tei_edition.files import read_bytes
+    from tei_edition.model import Source
+    from tei_edition.pipeline import find_citations
+
+    rows = []
+    for text in texts:
+        for given in cited_files([text]) if isinstance(text, Path) else [text]:
+            data = read_bytes(given) if isinstance(given, Path) else given.encode() if isinstance(given, str) else given
+            path = str(given) if isinstance(given, Path) else given.path if isinstance(given, Source) else ""
+            name = given.stem if isinstance(given, Path) else "document"
+            rows += [row_of(found) for found in find_citations(data, path, name).found]
+    return rows
 
 
 def compare(a: bytes | Path, b: bytes | Path) -> list[Change]:

@@ -18,6 +18,7 @@ from tei_edition.model import Edition, Entry, Source
 from tei_edition.reading import read_document
 from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document, take_census
+from tei_edition.tagging.dating.neighbours import Survey
 from tei_edition.tei import parse
 from tei_edition.validation import guess_schema, validate_file, validate_tree
 
@@ -41,10 +42,17 @@ class Converter:
         self._known = Known(self.entries)
         self._style = style
 
-    def survey(self, texts: Iterable[str]) -> None:
-        """Count who is named how often in all texts of a run, before they are converted: evidence for the linking."""
+    def survey(self, documents: Iterable[Source]) -> None:
+        """Look at all documents of a run before they are converted: who is named how often is evidence for the linking,
+        and the dates of its neighbours are evidence for that of a document without a dateline.
+        """
+        survey = Survey()
+        texts = survey.reading((document.name, document.text) for document in documents)
         if self._known.persons.surnames:
             take_census(self._known, texts)
+        for _ in texts:
+            pass  # what no census has read
+        self._known.folders = survey.folders()
 
     def convert(self, source: Source, path: str = "") -> Conversion:
         """Return the edition of a source. It is valid only where no finding is an error: ask `edition.valid`.

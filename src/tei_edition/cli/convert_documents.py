@@ -49,11 +49,11 @@ class Texts:
         """Return the document of a job."""
         return self.parts(job.source).sources[job.part or 0]
 
-    def readable(self, jobs: Iterable[Job]) -> Iterator[str]:
-        """Yield the words of each document of the jobs that can be read; the others are told when their turn comes."""
+    def readable(self, jobs: Iterable[Job]) -> Iterator[Source]:
+        """Yield each document of the jobs that can be read; the others are told when their turn comes."""
         for job in jobs:
             with contextlib.suppress(UnusableInput):
-                yield self.document(job).text
+                yield self.document(job)
 
 
 def plan_documents(source: Path | None, output: str | None, texts: Texts) -> list[Job]:
