@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Dating, Document, Facts, Party, Span, Tagged
-from tei_edition.tagging.calendar import dateline_place, recognise_dates
+from tei_edition.tagging.calendar import contradicted_weekdays, dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
@@ -202,6 +202,7 @@ def _findings(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]
     yield from notes_that_are_not_there(document, spans)
     yield from terms_not_told_apart(document, spans)
     yield from ibid_without_antecedent(document, spans)
+    yield from contradicted_weekdays(document, spans)
     place = document.source.lines().location
     for span in spans:
         if span.kind == "person" and span.candidates and not span.ref and span.recogniser == PERSONS:

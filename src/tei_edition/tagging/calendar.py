@@ -1,64 +1,164 @@
-"""Dates of the text, with the year that the document's own date gives where none is written."""
+"""Dates of the text, with the year that the sentence or the document's own date gives where none is written."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from tei_edition.dates import CalendarDay, DateExpression, find_dates, nearest
-from tei_edition.model import Dating, Span
-from tei_edition.tagging.context import Reading
+from tei_edition.dates import WEEKDAYS, DateExpression, find_dates, find_expressions
+from tei_edition.dates.figures import in_century
+from tei_edition.dates.hours import TimeOfDay, find_times
+from tei_edition.dates.relative import RelativeDate, find_relative, resolve_relative
+from tei_edition.diagnostics import Diagnostic, finding
+from tei_edition.model import Dating, Document, Span
+from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.dating import ATTACHED
+from tei_edition.tagging.years import Reference, reference, with_year
 from tei_edition.vocabulary import DATELINE_PLACE
 
 RECOGNISER = "calendar"
 # The hour may stand between the place and the date: "White House, 9:05 a.m., December 10, 1954".
 _HOUR_BEFORE = re.compile(r"(?:^|[,—–\s]\s*)\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?,?\s*$")
+_GUESS = {"resp": "#tei-edition"}
+_WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
 
 def recognise_dates(
     reading: Reading, dating: Dating | None, attached: Mapping[int, Dating], *, time_inside: bool
 ) -> Iterator[Span]:
-    """Yield a claim for each date and each time of day that follows one.
+    """Yield a claim for each date and each time of day.
 
     `attached` are the dates of attachments that have datelines of their own; what stands in those takes its year there.
 
     A year taken from a dateline is no guess; one taken from other evidence carries a certainty. `time_inside`:
-    in a dateline the time of day belongs to the date, as the series publishes it; elsewhere it is a `time` of its
-    own, and so are the hours from and to ("3:25–4:55 p.m."), which most volumes leave outside the date.
+    in a dateline the time of day belongs to the date, as the series publishes it, and only datelines are wanted;
+    elsewhere it is a `time` of its own, and so are the hours from and to ("3:25–4:55 p.m."), which most volumes leave
+    outside the date.
     """
-    whole = dating, _reference(dating)
-    parts = {number: (own, _reference(own)) for number, own in attached.items()}
+    whole = reference(dating)
+    parts = {number: reference(own) for number, own in attached.items()}
     for text in reading.texts:
-        known, reference = parts.get(reading.attachment_of(text), whole)
-        for found in find_dates(text.text):
-            attributes = _value(found, reference)
-            guessed = not found.complete and known is not None and known.guessed
-            evidence = "" if found.complete else _where_from(known, reference)
-            if guessed and reference:
-                attributes |= {"cert": known.cert if known else "", "resp": "#tei-edition"}
-            joined = bool(found.time) and not found.until and time_inside and text.block.kind == "dateline"
-            yield text.span(
-                found.start,
-                found.time_end if joined else found.end,
-                "date",
-                RECOGNISER,
-                attributes=attributes,
-                evidence=evidence,
-            )
-            if found.time and not joined:
-                hours = {"from": found.time, "to": found.until} if found.until else {"when": found.time}
-                yield text.span(found.time_start, found.time_end, "time", RECOGNISER, attributes=hours)
-    for text in reading.everywhere("dateline") if time_inside else ():
+        if time_inside and text.block.kind != "dateline":
+            continue
+        known = parts.get(reading.attachment_of(text), whole)
+        yield from _of_passage(text, known, time_inside=time_inside)
+    for text in reading.everywhere("dateline"):
         at = text.folded.find("undated")
         if at >= 0:
             yield text.span(at, at + 7, "date", RECOGNISER, evidence="the dateline says so")
 
 
-def _where_from(dating: Dating | None, reference: dt.date | None) -> str:
+def _of_passage(text: Text, known: Reference, *, time_inside: bool) -> Iterator[Span]:
+    dates = _resolved(text, known)
+    dateline = text.block.kind == "dateline"
+    taken = [(found.start, found.end) for found, _, _ in dates]
+    for found, written, beside in dates:
+        attributes, evidence = _value(found), ""
+        if not written:
+            evidence = "the year that stands beside it" if beside else _where_from(known)
+            if known.dating is not None and known.dating.guessed and known.day and not beside:
+                attributes |= {"cert": known.dating.cert, **_GUESS}
+        if found.week:
+            attributes |= {"cert": "medium", **_GUESS}
+            evidence = "the week that holds this day"
+        joined = bool(found.time) and not found.until and time_inside and dateline
+        end = found.time_end if joined else found.end
+        yield text.span(found.start, end, "date", RECOGNISER, attributes=attributes, evidence=evidence)
+    if not dateline:
+        yield from _relative(text, known, dates, taken)
+    if not time_inside:
+        yield from _times(text, taken)
+
+
+def _resolved(text: Text, known: Reference) -> list[tuple[DateExpression, bool, bool]]:
+    """The dates of a passage with their years; whether each was written with it, and whether the sentence gives it."""
+    dates: list[tuple[DateExpression, bool, bool]] = []
+    before: DateExpression | None = None
+    for expression in find_expressions(text.text):
+        written = expression.complete
+        found, beside = with_year(text.text, in_century(expression, known.day), known, before, editor=bool(text.note))
+        if found.first.year is None and found.first.day is None:
+            continue  # a month of no year has no value
+        dates.append((found, written, beside))
+        if written or not beside:
+            before = found if written else None
+    return dates
+
+
+def _value(found: DateExpression) -> dict[str, str]:
+    first, last = found.first, found.last
+    if found.moment:
+        return {"when": f"{first.iso}T{found.moment}" if first.year else first.iso}
+    if found.week and first.year and first.day:
+        day = first.earliest()
+        monday = day if day.weekday() == 6 else day - dt.timedelta(days=day.weekday())
+        return {"from": monday.isoformat(), "to": (monday + dt.timedelta(days=6)).isoformat()}
+    if last is None:
+        return {"when": first.iso}
+    if first.year is None or last.year is None:
+        return {}
+    names = ("notBefore", "notAfter") if found.vague else ("from", "to")
+    return dict(zip(names, (first.iso, last.iso), strict=True))
+
+
+def _relative(
+    text: Text, known: Reference, dates: Sequence[tuple[DateExpression, bool, bool]], taken: list[tuple[int, int]]
+) -> Iterator[Span]:
+    """What is named by the document's own day, or by the date before it.
+
+    A note speaks for the editor, whose today is not the document's; "the following day" counts from the date before
+    it there, too.
+    """
+    for found in find_relative(text.text):
+        if any(start < found.end and found.start < end for start, end in taken):
+            continue
+        day, evidence = known.exact, "the document's own date"
+        if found.unit == "text":
+            day, evidence = _date_before(text, found, dates), "the date before it"
+        elif text.note:
+            continue
+        value = resolve_relative(found, day) if day else None
+        if value is None:
+            continue
+        iso = f"{value.iso}T{found.moment}" if found.moment else value.iso
+        attributes = {"when": iso, "cert": "medium" if found.sure else "low", **_GUESS}
+        taken.append((found.start, found.end))
+        yield text.span(
+            found.start, found.end, "date", RECOGNISER, attributes=attributes, evidence=f"counted from {evidence}"
+        )
+
+
+def _date_before(text: Text, found: RelativeDate, dates: Sequence[tuple[DateExpression, bool, bool]]) -> dt.date | None:
+    """The last full day that a passage names before an expression, not further back than the sentence before."""
+    before = next((d for d, _, _ in reversed(dates) if d.end <= found.start), None)
+    if before is None or before.last or not before.first.day or not before.first.year:
+        return None
+    return before.first.earliest() if found.start - before.end < _NEAR else None
+
+
+_NEAR = 400  # characters from a date to "the following day"
+
+
+def _times(text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    inside = iter(sorted(taken))
+    start, end = next(inside, (0, 0))
+    for time in find_times(text.text):
+        while end <= time.start and end:
+            start, end = next(inside, (0, 0))
+        if end and start < time.end:
+            continue
+        yield text.span(time.start, time.end, "time", RECOGNISER, attributes=_hours(time))
+
+
+def _hours(time: TimeOfDay) -> dict[str, str]:
+    return {"from": time.value, "to": time.until} if time.until else {"when": time.value}
+
+
+def _where_from(known: Reference) -> str:
     """Where the year of a date comes from, in an editor's words."""
-    if dating is None or reference is None:
+    dating = known.dating
+    if dating is None or known.day is None:
         return "no year is known"
     if dating.evidence == ATTACHED:
         return f"the year from {ATTACHED}"
@@ -67,6 +167,24 @@ def _where_from(dating: Dating | None, reference: dt.date | None) -> str:
     if "notBefore" in dating.attributes:
         return "the year from the document's date, which is itself inferred"
     return f"the year from {dating.evidence}"
+
+
+def contradicted_weekdays(document: Document, spans: Sequence[Span]) -> Iterator[Diagnostic]:
+    """Yield a finding for each day that was not the day of the week that is written with it."""
+    for span in spans:
+        when = dict(span.attributes).get("when", "") if span.kind == "date" and span.recogniser == RECOGNISER else ""
+        weekday = _WEEKDAY.match(document.source.text, span.start) if len(when) >= 10 else None
+        if weekday is None or when.startswith("-"):
+            continue
+        day = dt.date.fromisoformat(when[:10])
+        name = WEEKDAYS[day.weekday()]
+        if name != weekday.group().capitalize():
+            words = " ".join(document.source.text[span.start : span.end].split())
+            yield finding(
+                "TG060",
+                f"“{words}”: {day.isoformat()} was a {name}",
+                document.source.lines().location(span.start, span.end),
+            )
 
 
 def dateline_place(reading: Reading) -> Iterator[Span]:
@@ -82,34 +200,3 @@ def dateline_place(reading: Reading) -> Iterator[Span]:
             start, stop = start - 1, stop + 1  # "[place not declassified]" is one thing, brackets included
         if stop > start and any(c.isalpha() for c in place):
             yield text.span(start, stop, "place", DATELINE_PLACE, evidence="before the date of the dateline")
-
-
-def _reference(dating: Dating | None) -> dt.date | None:
-    if dating is None:
-        return None
-    value = next((v for k in ("when", "notBefore", "from") if (v := dating.attributes.get(k))), "")
-    try:
-        return dt.date.fromisoformat((value[:10] + "-01-01")[:10])
-    except ValueError:
-        return None
-
-
-def _value(found: DateExpression, reference: dt.date | None) -> dict[str, str]:
-    first, last = found.first, found.last
-    if reference:
-        first = nearest(first, reference)
-        last = _after(first, nearest(last, reference)) if last else None
-    if last is None:
-        return {"when": first.iso}
-    if first.year is None and last.year is not None:
-        first = first._replace(year=last.year)
-    if first.year is None or last.year is None:
-        return {"when": first.iso} if first.year else {}
-    return {"from": first.iso, "to": last.iso}
-
-
-def _after(first: CalendarDay, last: CalendarDay) -> CalendarDay:
-    """The end of a range lies behind its beginning: "December 30–January 2"."""
-    if first.year is not None and last.year is not None and last.earliest() < first.earliest():
-        return last._replace(year=first.year + 1)
-    return last
