@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from collections.abc import Iterable
 
 from tei_edition.gazetteer.bundled import Bundled, read_bundled
 from tei_edition.gazetteer.curated import Curated, read_curated
@@ -29,6 +30,8 @@ class Gazetteer:
         self._curated = curated
         self._bundled = bundled
         self._by_first: dict[str, tuple[Wording, ...]] = {}
+        self._by_length: dict[str, tuple[tuple[int, ...], dict[str, tuple[Wording, ...]]]] = {}
+        self._places: dict[str, Place] = {}
 
     def wordings(self, first: str) -> tuple[Wording, ...]:
         """Return what begins with a folded word, the longest first: `salt` → "Salt Lake City", "Salto" not."""
@@ -37,10 +40,37 @@ class Gazetteer:
             known = self._by_first[first] = self._joined(first)
         return known
 
+    def standing(self, first: str, folded: str, start: int) -> Iterable[Wording]:
+        """Return the wordings that stand at a character of a folded text, whose word there is `first`, the longest
+        first.
+        """
+        known = self._by_length.get(first)
+        if known is None:
+            known = self._by_length[first] = self._lengths(first)
+        lengths, wordings = known
+        if not lengths:
+            return ()  # as most words with a capital are
+        found: list[Wording] = []
+        for length in lengths:
+            end = start + length
+            here = wordings.get(folded[start:end])
+            if here and not folded[end : end + 1].isalnum():
+                found += here
+        return found
+
+    def _lengths(self, first: str) -> tuple[tuple[int, ...], dict[str, tuple[Wording, ...]]]:
+        """The wordings of a first word by their folded form, and how long they are: of "san" there are hundreds."""
+        gathered: dict[str, tuple[Wording, ...]] = {}
+        for wording in self.wordings(first):
+            gathered[wording.folded] = (*gathered.get(wording.folded, ()), wording)
+        return tuple(sorted({len(folded) for folded in gathered}, reverse=True)), gathered
+
     def place(self, identifier: str) -> Place:
         """Return the place with an id. Raises KeyError where there is none."""
-        place = self._curated.places.get(identifier)
-        return place if place else self._bundled.place(identifier, self._curated.of_country)
+        place = self._places.get(identifier) or self._curated.places.get(identifier)
+        if place is None:
+            place = self._places[identifier] = self._bundled.place(identifier, self._curated.of_country)
+        return place
 
     def get(self, identifier: str) -> Place | None:
         """Return the place with an id, None where there is none."""

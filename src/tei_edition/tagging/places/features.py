@@ -6,6 +6,7 @@ place is tagged, and not linked.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
@@ -59,17 +60,28 @@ def find_features(reading: Reading) -> Iterator[Feature]:
 
 
 def _in_text(text: Text, reading: Reading, told: _Told) -> Iterator[Feature]:
-    for i in itertools.compress(range(len(text.words)), text.upper):
-        feature = _of_noun(text, i) or _of_kind(text, i, reading)
+    words_, written = text.words, text.text
+    for i in itertools.compress(range(len(words_)), text.upper):
+        feature = spot = None
+        if written[words_[i].start : words_[i].end] in _nouns():
+            feature = _of_noun(text, i)
+        before = words_[i - 1].folded if i else ""
+        if feature is None and before == "of":
+            feature = _of_kind(text, i, reading)
+        elif feature is None and (before == "in" or before in _SPOTS):
+            spot = _at_spot(text, i, reading)
         if feature:
             yield feature
             if feature.evidence.startswith("the "):  # "the village of Derac": Derac is its name
                 told.add(text.folded[feature.start : feature.end], feature.evidence, 1.0)
-            continue
-        spot = _at_spot(text, i, reading)
-        if spot:
-            weight = 0.4 if text.words[i - 1].folded == "in" else 1.0
+        elif spot:
+            weight = 0.4 if before == "in" else 1.0
             told.add(text.folded[spot.start : spot.end], spot.evidence, weight)
+
+
+@functools.cache
+def _nouns() -> frozenset[str]:
+    return words("feature-before") | words("feature-of") | words("feature-behind")
 
 
 def _written(text: Text, i: int) -> str:

@@ -80,13 +80,12 @@ def _last(words: Sequence[Word], i: int, end: int) -> int:
 
 def _look_up(text: Text, i: int, gazetteer: Gazetteer) -> Wording | None:
     """The longest wording that stands here in the right letter case."""
-    start, folded = text.words[i].start, text.folded
-    for wording in gazetteer.wordings(text.words[i].folded):
-        end = start + len(wording.folded)
-        if folded.startswith(wording.folded, start) and not folded[end : end + 1].isalnum():
-            written = text.text[start:end]
-            if _same_case(written, wording) and not (written.isupper() and _abbreviates(text, i, end, wording)):
-                return wording
+    word = text.words[i]
+    for wording in gazetteer.standing(word.folded, text.folded, word.start):
+        end = word.start + len(wording.folded)
+        written = text.text[word.start : end]
+        if _same_case(written, wording) and not (written.isupper() and _abbreviates(text, i, end, wording)):
+            return wording
     return None
 
 
