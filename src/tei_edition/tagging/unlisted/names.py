@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.words import fold
 
 _LONGEST = 9  # words of a name, initials and particles included
 _GAP = re.compile(r"\.?[ \n]| ?[“\"(][A-Z]\w+[”\")] |-")
@@ -57,36 +58,31 @@ class Page:
         self.starts = text.starts
         self.upper = text.upper
         self.word_at = text.word_at
-        self.capitalised = list(itertools.compress(range(len(self.upper)), self.upper))
         self.capitals = _in_capitals(text.text)
         self.ordinary = reading.ordinary_words
         self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
         self._given = vocabulary.given_names()
         self._family = vocabulary.family_names()
-        self.name_words = self._name_words()
-        self.initials = self._initials()
-        self.beginnings = [i for i in self.capitalised if i in self.name_words or i in self.initials]
         self._names: dict[int, Name | None] = {}
+        self.initials: set[int] = set()
+        self.name_words: set[int] = set()  # the words that can be part of a name by their looks alone
+        self.beginnings: list[int] = []  # both, in order
+        self._look_at_capitals()
 
-    def _name_words(self) -> frozenset[int]:
-        """The words that can be part of a name by their looks alone."""
-        text, words, capitals = self.text.text, self.words, self.capitals
-        return frozenset(
-            i
-            for i in self.capitalised
-            if _is_name_word(text[words[i][1] : words[i][2]], words[i][0], False, capitals, False)
-        )
-
-    def _initials(self) -> frozenset[int]:
-        text, found = self.text.text, []
-        for i in self.capitalised:
+    def _look_at_capitals(self) -> None:
+        text, looks_like_a_name = self.text.text, _in_text_in_capitals if self.capitals else _in_text
+        for i in itertools.compress(range(len(self.upper)), self.upper):
             _, start, end = self.words[i]
-            if end - start == 1 and (
-                text[end : end + 1] == "."
-                or (text[start] == "U" and text[end : end + 1] == " " and not self.capitals)
-            ):
-                found.append(i)
-        return frozenset(found)
+            if end - start > 1:
+                found = self.name_words if looks_like_a_name(text[start:end]) else None
+            else:
+                found = self.initials if self._is_initial(text[start], text[end : end + 1]) else None
+            if found is not None:
+                found.add(i)
+                self.beginnings.append(i)
+
+    def _is_initial(self, letter: str, behind: str) -> bool:
+        return behind == "." or (letter == "U" and behind == " " and not self.capitals)
 
     def written(self, i: int) -> str:
         """A word as it stands there."""
@@ -124,7 +120,10 @@ class Page:
         if not 0 <= i < len(self.words) or not self.upper[i]:
             return False
         folded, start, end = self.words[i]
-        return _is_name_word(self.text.text[start:end], folded, any_word, capitals or self.capitals, titled)
+        capitals = capitals or self.capitals
+        return _is_name_word(
+            self.text.text[start:end], folded, any_word=any_word, capitals=capitals, titled=titled
+        )
 
     def joined(self, i: int) -> str:
         """What stands between a word and the one behind it."""
@@ -170,8 +169,18 @@ _SHORTENED = vocabulary.grammar("shortened")
 _ABBREVIATED = vocabulary.grammar("abbreviated")
 
 
-@functools.lru_cache(maxsize=50_000)  # texts repeat their words
-def _is_name_word(written: str, folded: str, any_word: bool, capitals: bool, titled: bool) -> bool:
+# Texts repeat their words: what a word looks like by itself is found once.
+@functools.lru_cache(maxsize=50_000)
+def _in_text(written: str) -> bool:
+    return _is_name_word(written, fold(written), any_word=False, capitals=False, titled=False)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _in_text_in_capitals(written: str) -> bool:
+    return _is_name_word(written, fold(written), any_word=False, capitals=True, titled=False)
+
+
+def _is_name_word(written: str, folded: str, *, any_word: bool, capitals: bool, titled: bool) -> bool:
     """Whether a capitalised word, by itself, can be part of a name; see `Page.name_word`."""
     if len(written) < 2 or (not written.isalpha() and any(c.isdigit() for c in written)):
         return False
@@ -197,15 +206,15 @@ _SMALL = _CAPITALS.lower()
 def _in_capitals(text: str) -> bool:
     """Whether a passage is written in capitals throughout, as telegrams of the 1970s are."""
     sample = text[:4000]
-    plain = sample.encode("ascii", "ignore")  # counted by leaving out: no step of Python for each letter
-    odd = "" if len(plain) == len(sample) else "".join(_NOT_PLAIN.findall(sample))
-    upper = len(plain) - len(plain.translate(None, _CAPITALS)) + sum(map(str.isupper, odd))
-    if upper <= 20:
+    plain = sample.encode()  # letters are counted by leaving them out: no step of Python for each
+    upper = len(plain) - len(plain.translate(None, _CAPITALS))
+    small = len(plain) - len(plain.translate(None, _SMALL))
+    odd = len(plain) - len(sample)  # at most so many letters are none of A to Z
+    if upper + odd <= 20 or upper + odd <= 3 * small:
         return False
-    return upper > 3 * (len(plain) - len(plain.translate(None, _SMALL)) + sum(map(str.islower, odd)))
-
-
-_NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
+    if odd:
+        upper, small = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+    return upper > 20 and upper > 3 * small
 
 
 def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False) -> Name | None:
@@ -215,16 +224,17 @@ def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = Fals
     if _cannot_begin(page, i, titled=titled):
         return None
     while i < limit and words < 5:
-        if page.initial(i):
+        capital = page.upper[i]
+        if i in page.initials:
             pass
-        elif page.words[i].folded in WORDS_AND_NAMES and page.capital(i) and (titled or i > first):
+        elif capital and (titled or i > first) and page.words[i].folded in WORDS_AND_NAMES:
             last, words = i, words + 1
-        elif last >= 0 and ((words > 1 and _second_syllable(page, i)) or _second_half(page, i)):
+        elif last >= 0 and page.joined(i - 1) == "-" and _goes_on(page, i, words):
             last = i
-        elif _particle(page, i):
+        elif not capital and page.words[i].folded in _PARTICLES:
             if last < 0 and (page.words[i].folded not in _OPENING or i != first):
                 break
-        elif page.name_word(
+        elif capital and page.name_word(
             i,
             any_word=(any_word and last < 0) or (i > first and _particle(page, i - 1)),
             capitals=capitals,
@@ -244,7 +254,7 @@ def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = Fals
 
 
 def _cannot_begin(page: Page, i: int, *, titled: bool) -> bool:
-    if page.written(i) == "M" and not (i + 1 < len(page.words) and page.initial(i + 1)):
+    if page.words[i].folded == "m" and page.upper[i] and not (i + 1 < len(page.words) and page.initial(i + 1)):
         return True  # "M. Schuman"
     verb = not titled and page.words[i].folded in vocabulary.verbs()
     return verb and page.opens_sentence(i, brackets=False)  # "Visited Van Royen this afternoon"
@@ -265,6 +275,11 @@ def _pair(page: Page, i: int) -> bool:
 
 def _particle(page: Page, i: int) -> bool:
     return not page.capital(i) and page.words[i].folded in _PARTICLES
+
+
+def _goes_on(page: Page, i: int, words: int) -> bool:
+    """Whether a word behind a hyphen belongs to the name before it, of so many words."""
+    return (words > 1 and _second_syllable(page, i)) or _second_half(page, i)
 
 
 def _second_half(page: Page, i: int) -> bool:
