@@ -15,7 +15,17 @@ from tei_edition.model import Place, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places.features import find_features
 from tei_edition.tagging.places.mentions import Mention, find_mentions
-from tei_edition.tagging.places.referent import EVERYWHERE, Choice, Clues, Company, choose, lies_in, renowned, valid
+from tei_edition.tagging.places.referent import (
+    EVERYWHERE,
+    STATES,
+    Choice,
+    Clues,
+    Company,
+    choose,
+    lies_in,
+    living,
+    renowned,
+)
 from tei_edition.tagging.places.surroundings import (
     ENOUGH,
     SURE,
@@ -154,8 +164,9 @@ def _company(reading: Reading, standing: Sequence[Weighed]) -> Company:
     year = int(reading.date[0][:4]) if reading.date and reading.date[0][:4].isdigit() else None
     company = Company(gazetteer, year)
     for one in standing:
-        place = renowned([place for place in one.places if valid(place, year)])
-        if place is not None:
+        then = living(one.places, year)
+        place = renowned(then, company)
+        if place is not None and (place.kind in STATES or len(then) == 1):
             block = one.mention.text.block.kind
             company.add(place, head=not one.mention.text.note and block in ("head", "list-head", "heading"))
     return company

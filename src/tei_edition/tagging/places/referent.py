@@ -20,16 +20,17 @@ CLEAR, LIKELY = 1.0, 0.5  # how far the best must be ahead of the next
 SURE, MEDIUM, LOW = 1.5, 1.0, 0.5  # how much speaks for it at all
 EVERYWHERE = frozenset({"united-states", "united-kingdom"})  # named in nearly every document: little evidence
 _SIZES = ((1_000_000, 2.0), (300_000, 1.5), (100_000, 1.0), (30_000, 0.5))  # inhabitants, and what that weighs
-_STATES = frozenset({"country", "dependency", "former-state"})
+STATES = frozenset({"country", "dependency", "former-state"})
 
 
-def renowned(places: Sequence[Place]) -> Place | None:
+def renowned(places: Sequence[Place], company: Company) -> Place | None:
     """Return the one of some places that everybody thinks of first; None where there is no such one."""
-    ranked = sorted(places, key=lambda place: (-_renown(place), place.id))
-    if not ranked or _renown(ranked[0]) < SURE:
+    ranked = sorted(((company.renown(place), place) for place in places), key=lambda one: (-one[0], one[1].id))
+    if not ranked or ranked[0][0] < SURE:
         return None
-    clear = len(ranked) == 1 or _renown(ranked[0]) - _renown(ranked[1]) >= CLEAR or _same_ground(*ranked[:2])
-    return ranked[0] if clear else None
+    if len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= LIKELY or _same_ground(ranked[0][1], ranked[1][1]):
+        return ranked[0][1]
+    return None
 
 
 class Choice(NamedTuple):
@@ -59,17 +60,44 @@ class Company:
 
     def within(self, place: Place) -> set[str]:
         """The states that a place is or lies in, under their names of the time and of today."""
-        found = {place.id, *place.modern} if place.kind in _STATES or place.kind == "first-level" else set()
+        found = {place.id, *place.modern} if place.kind in STATES or place.kind == "first-level" else set()
         if place.country and self.gazetteer:
             found |= {place.country, *self.gazetteer.place(place.country).modern}
         return found
 
+    def renown(self, place: Place) -> float:
+        """How likely a place is meant when nothing is said of it: large states, small ones, capitals, posts, towns."""
+        if place.kind in STATES:
+            return max(3.0, 1.5 + math.log10(self._people(place) + 1) / 2)
+        if place.kind == "settlement":
+            people = place.population
+            size = next((weight for least, weight in _SIZES if people >= least), 0.25)
+            return max(3.0 * place.capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
+        return 2.0 if place.kind == "first-level" else 3.0
 
-def valid(place: Place, year: int | None) -> bool:
-    """Whether a state existed in a year; a year more on both sides, as news of an end goes on being written."""
+    def _people(self, place: Place) -> int:
+        """The inhabitants of a state; of a former one those of the largest that came after it."""
+        if place.population or not self.gazetteer:
+            return place.population
+        return max((self.gazetteer.place(modern).population for modern in place.modern), default=0)
+
+
+def living(places: Sequence[Place], year: int | None) -> list[Place]:
+    """Return those of some places that existed in a year; where none did, those of a year before or after (news of an
+    end goes on being written), and all where none is near.
+    """
     if year is None:
-        return True
-    return (not place.start or int(place.start[:4]) <= year + 1) and (not place.end or year <= int(place.end[:4]) + 1)
+        return list(places)
+    for slack in (0, 1):
+        near = [place for place in places if _existed(place, year, slack)]
+        if near:
+            return near
+    return list(places)
+
+
+def _existed(place: Place, year: int, slack: int) -> bool:
+    begun = not place.start or int(place.start[:4]) <= year + slack
+    return begun and (not place.end or year <= int(place.end[:4]) + slack)
 
 
 class Clues(NamedTuple):
@@ -85,9 +113,9 @@ class Clues(NamedTuple):
 
 def choose(folded: str, places: Sequence[Place], company: Company, near: Clues) -> Choice:
     """Return which of some places a wording means."""
-    living = [place for place in places if valid(place, company.year)] or list(places)
+    then = living(places, company.year)
     weighed = sorted(
-        ((_weight(folded, place, company, near), place) for place in living), key=lambda one: (-one[0], one[1].id)
+        ((_weight(folded, place, company, near), place) for place in then), key=lambda one: (-one[0], one[1].id)
     )
     best, place = weighed[0]
     if len(weighed) > 1 and _same_ground(place, weighed[1][1]):
@@ -101,7 +129,7 @@ def choose(folded: str, places: Sequence[Place], company: Company, near: Clues) 
         return Choice("", "medium", why, others)
     sure = best >= SURE and ahead >= CLEAR
     cert = "high" if sure else "medium" if best >= MEDIUM else "low"
-    return Choice(place.id, cert, _why(place, company, near, len(living)), others if len(others) > 1 else ())
+    return Choice(place.id, cert, _why(place, company, near, len(then)), others if len(others) > 1 else ())
 
 
 def _same_ground(one: Place, two: Place) -> bool:
@@ -110,18 +138,20 @@ def _same_ground(one: Place, two: Place) -> bool:
 
 
 def _weight(folded: str, place: Place, company: Company, near: Clues) -> float:
-    weight = _renown(place) + (0.5 if fold(place.name) == folded else 0.0)
+    weight = company.renown(place) + (0.5 if fold(place.name) == folded else 0.0)
     weight += 1.0 * (near.post and place.kind == "settlement") + 3.0 * (near.state and place.kind == "first-level")
-    within = company.within(place) - ({place.id} if place.kind in _STATES else set())
+    within = company.within(place) - {place.id}
     if any(lies_in(place, state, company) for state in near.behind):
         weight += 5.0
     if any(lies_in(town, place, company) for town in near.before):
         weight += 3.0
     named = within & company.countries.keys()
-    if named and place.kind not in _STATES:
+    if named and place.kind not in STATES:
         weight += 0.5 if named <= EVERYWHERE else 1.5
     if within & company.subject - EVERYWHERE:
         weight += 2.5
+    if place.id in company.subject:
+        weight += 1.0
     return weight
 
 
@@ -129,17 +159,7 @@ def lies_in(place: Place, state: Place, company: Company) -> bool:
     """Whether a town lies in a state: Springfield in Illinois, Tripoli in Libya, Stanleyville in the Congo of 1962."""
     if state.kind == "first-level":
         return place.region == state.id
-    return state.kind in _STATES and place.country in {state.id, *state.modern}
-
-
-def _renown(place: Place) -> float:
-    if place.kind in _STATES:
-        return 3.0 + min(math.log10(place.population + 1), 9) / 10
-    if place.kind == "settlement":
-        people = place.population
-        size = next((weight for least, weight in _SIZES if people >= least), 0.25)
-        return max(3.0 * place.capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
-    return 1.5 if place.kind == "first-level" else 2.0
+    return state.kind in STATES and place.country in {state.id, *state.modern}
 
 
 def _why(place: Place, company: Company, near: Clues, many: int) -> str:

@@ -31,7 +31,7 @@ WEIGHTS: dict[str, float] = {
     "beside another place": 1.5,
     "its country or state behind it": 3.0,
     "named as a place elsewhere": 1.5,
-    "its country is named": 1.0,
+    "its country is named": 0.5,
     "a title before it": -4.0,
     "a given name or initial before it": -4.0,
     "a family name behind it": -3.0,
@@ -127,7 +127,7 @@ def _before(mention: Mention, near: Beside) -> Iterator[str]:
         opener = near.earlier
         if opener.capitalize() in words("institution-of") and opener.capitalize() in text[: mention.start]:
             yield "part of an institution’s name"
-        elif opener in words("kind"):
+        elif opener in words("kind") and not near.article:
             yield "the town, port … of"
         else:
             yield "of"
