@@ -17,6 +17,7 @@ from lxml import etree
 
 from tei_edition import files, tei
 from tei_edition.authority import load_authorities
+from tei_edition.cli.citations import command as citations_command
 from tei_edition.cli.convert import command as convert_command
 from tei_edition.diagnostics import Diagnostic, Lines, Location, Rule, Severity, UnusableInput, catalogue, finding
 from tei_edition.encoding import encode_document
@@ -103,6 +104,8 @@ def run_files(example: str, folder: Path) -> set[str]:
         "a folder": lambda: files.write_bytes(folder / "folder" / "new.xml", b"new"),
     }
     situation = example.strip()
+    if situation.startswith("cited "):
+        return run_citations(situation.removeprefix("cited "), folder)
     if situation not in situations:
         return run_convert(situation, folder)
     try:
@@ -128,6 +131,20 @@ def run_convert(situation: str, folder: Path) -> set[str]:
         if situation == "a recogniser that fails":
             patch.setattr("tei_edition.tagging.RECOGNISERS", (_fails,))
         done = CliRunner().invoke(convert_command, call, standalone_mode=False)
+    if isinstance(done.exception, UnusableInput):
+        return {done.exception.diagnostic.code}
+    assert done.exception is None, done.exception
+    return set(re.findall(r"\b[A-Z]{2}\d{3}\b", done.stderr))
+
+
+def run_citations(situation: str, folder: Path) -> set[str]:
+    """The situations that `citations` meets."""
+    (folder / "d1.txt").write_text("1. Editorial Note\n\nThe President resigned.\n", "utf-8")
+    (folder / "page.xml").write_text("<html/>", "utf-8")
+    (folder / "edition.xml").write_text(document("<p>The President resigned.</p>"), "utf-8")
+    named = {"twice": ["d1.txt", "d1.txt"], "once": ["d1.txt"], "page": ["page.xml"], "edition": ["edition.xml"]}
+    calls = [str(folder / name) for name in named[situation]]
+    done = CliRunner().invoke(citations_command, calls, standalone_mode=False)
     if isinstance(done.exception, UnusableInput):
         return {done.exception.diagnostic.code}
     assert done.exception is None, done.exception

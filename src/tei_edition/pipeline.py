@@ -6,20 +6,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from tei_edition.authority import load_located
 from tei_edition.authority.checking import Unlisted, check_entries, check_occurrences
-from tei_edition.diagnostics import Diagnostic, Severity, UnusableInput
+from tei_edition.citation import read_citations
+from tei_edition.corpus.cited_files import EDITIONS
+from tei_edition.diagnostics import Diagnostic, Location, Severity, UnusableInput, finding
 from tei_edition.encoding import Encoded, Ledger, encode_document
+from tei_edition.encoding.names import document_id
+from tei_edition.exporting.citation_table import Found
+from tei_edition.exporting.cited_archives import read_cited
 from tei_edition.model import Edition, Entry, Source
-from tei_edition.reading import read_document
+from tei_edition.reading import decode, part_documents, read_document
 from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document, take_census
 from tei_edition.tagging.dating.neighbours import Survey
-from tei_edition.tei import parse
+from tei_edition.tagging.ibid import tag_citations
+from tei_edition.tei import TEI, parse
 from tei_edition.validation import guess_schema, validate_file, validate_tree
 
 
@@ -114,6 +120,39 @@ def _read_beside(texts: Iterable[Source], known: Known, occurrences: Counter[str
                 first = unlisted.get(words) or Unlisted(words, 0, lines.location(span.start, span.end))
                 unlisted[words] = first._replace(times=first.times + 1)
     return sorted(unlisted.values(), key=lambda one: (-one.times, one.wording))
+
+
+class Cited(NamedTuple):
+    """The citations of archives in a file, and what was found on the way: each "ibid." that repeats nothing (notes)."""
+
+    found: list[Found]
+    findings: list[Diagnostic]
+
+
+def find_citations(data: Source | bytes, path: str, name: str = "document") -> Cited:
+    """Return the citations of a plain text, which may hold several documents, or of an edition, in their order.
+
+    `path` is what rows call the file. Raises UnusableInput for what is neither: no UTF-8, no well-formed XML, no TEI.
+    """
+    if isinstance(data, bytes) and (data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or path.endswith(EDITIONS)):
+        root = parse(data, path)
+        if not str(root.tag).startswith(TEI):
+            raise UnusableInput(finding("CO021", "this is XML, but neither TEI nor a plain text", Location(path)))
+        return Cited([Found(path, *cited) for cited in read_cited(root, name)], [])
+    cited = Cited([], [])
+    parts = part_documents(data if isinstance(data, Source) else decode(data, path))
+    cited.findings.extend(parts.findings)
+    for source in parts.sources:
+        document = read_document(source)
+        tagged = tag_citations(document)
+        cited.findings.extend(f for f in document.findings if f.severity is not Severity.NOTE)
+        cited.findings.extend(tagged.findings)
+        place = source.lines().location
+        for citation in read_citations(tagged):
+            where = place(citation.start).line or 0
+            in_file = replace(citation, start=source.offset + citation.start, end=source.offset + citation.end)
+            cited.found.append(Found(path, document_id(document), document.number, where, in_file))
+    return cited
 
 
 def validate_tei(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "validate": "check TEI files: well-formed, grammar, rules, fidelity to the source",
     "transform": "TEI → a page to read, the plain text again",
     "diff": "what differs between two editions: words, or only markup",
+    "citations": "the archives that texts and editions cite, as a table",
     "authority": "lists of persons, places and terms: import, list, check",
     "explain": "what a code of a finding means and what to do",
     "schema": "the schemas, for oXygen and other editors",
