@@ -43,10 +43,23 @@ def recognise_dates(
             continue
         known = parts.get(reading.attachment_of(text), whole)
         yield from _of_passage(text, known, time_inside=time_inside)
+    yield from _undated(reading, dating, time_inside=time_inside)
+
+
+def _undated(reading: Reading, dating: Dating | None, *, time_inside: bool) -> Iterator[Span]:
+    """ "[undated]" in a dateline: where the date was inferred, it says in which interval the document lies; as the
+    series publishes it, it says nothing.
+    """
+    inferred = {k: v for k, v in dating.attributes.items() if k in ("notBefore", "notAfter")} if dating else {}
     for text in reading.everywhere("dateline"):
         at = text.folded.find("undated")
-        if at >= 0:
+        if at < 0 or not (time_inside or (inferred and dating and not reading.attachment_of(text))):
+            continue
+        if time_inside or dating is None:
             yield text.span(at, at + 7, "date", RECOGNISER, evidence="the dateline says so")
+        else:
+            attributes = {**inferred, "cert": dating.cert, **_GUESS}
+            yield text.span(at, at + 7, "date", RECOGNISER, attributes=attributes, evidence=dating.evidence)
 
 
 def _of_passage(text: Text, known: Reference, *, time_inside: bool) -> Iterator[Span]:
@@ -152,7 +165,10 @@ def _times(text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
 
 
 def _hours(time: TimeOfDay) -> dict[str, str]:
-    return {"from": time.value, "to": time.until} if time.until else {"when": time.value}
+    if not time.until:
+        return {"when": time.value}
+    # "8 p.m. to 5 a.m." ends on the next day: a clock alone cannot say that.
+    return {"from": time.value, "to": time.until} if time.value <= time.until else {"from": time.value}
 
 
 def _where_from(known: Reference) -> str:

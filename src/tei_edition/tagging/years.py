@@ -80,7 +80,7 @@ def with_year(
         return found, False
     turn = found.turn
     first = nearest(found.first, known.day, turn, found.weekday)
-    if not turn and not editor and found.weekday is None:
+    if not turn and not editor:
         first = _by_tense(text, found, first, known.day)
     return _placed(found, first), False
 
@@ -102,11 +102,14 @@ def _by_tense(text: str, found: DateExpression, first: CalendarDay, day: dt.date
     """Look to the other side of the document's day, where the sentence says that the day is to come, or past."""
     if first.year is None:
         return first
+    leading = text[max(0, found.start - 60) : found.start]
+    past = _PAST_BEFORE.search(leading)
+    if found.weekday is not None:  # which decides, unless what is told as past would lie in the year to come
+        plain = nearest(found.first, day)
+        return plain if past and first.earliest() > day >= plain.earliest() else first
     away = (first.earliest() - day).days
     if abs(away) <= _FAR:
         return first
-    leading = text[max(0, found.start - 60) : found.start]
-    past = _PAST_BEFORE.search(leading)
     if away < 0:
         behind = _WILL_BEHIND.match(text, found.end, found.end + 60)
         will = _WILL_BEFORE.search(leading) or (behind and not past and not _THAT.search(behind.group()))
