@@ -40,8 +40,10 @@ _LEAD = re.compile(
 _AMBIGUOUS = frozenset({"March", "April", "May", "June", "August", "Mar", "Jan", "MAY", "MARCH"})
 # What is called after a month is no date: the October Revolution, May Day, the June War.
 _CALLED_AFTER = re.compile(r"[ \n](?:Revolution|War|Day|Manifesto|Movement|Uprising|Plan|Group|Massacre)\b")
+_LAST = re.compile(r"[ \n]last[ ,.;)]")  # "as long ago as April last"
 _FROM_TO = re.compile(r"[ ]?[–—-][ ]?|,?[ \n](?:to|through|until|thru)[ \n]")
 _AND = re.compile(r",?[ \n](?:and|or|&)[ \n]|,[ \n]|/")
+_LISTED = re.compile(f"{_FROM_TO.pattern}|{_AND.pattern}")
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
@@ -85,14 +87,14 @@ def _with_months_alone(text: str, dates: Iterable[DateExpression]) -> Iterator[D
 
 
 def _months_alone(text: str, start: int, stop: int) -> Iterator[DateExpression]:
-    listed = -9
+    listed = 0
     for anchor in MONTH_ANCHOR.finditer(text, start, stop):
         at = anchor.start()
         before = text[at - 1 : at]
         if before.isalnum() or before in tuple("_/."):
             continue
         match = _ALONE.match(text, at)
-        if not match or not (_stands(text, at, match.end()) or _AND.fullmatch(text, listed, at)):
+        if not match or not (_stands(text, at, match.end()) or _LISTED.fullmatch(text, listed, at)):
             continue
         listed = match.end()
         yield DateExpression(at, match.end(), CalendarDay(None, month_number(match.group())))
@@ -104,7 +106,7 @@ def _stands(text: str, at: int, end: int) -> bool:
     behind = text[end : end + 2]
     if _CALLED_AFTER.match(text, end) or (name in _AMBIGUOUS and behind[:1].isspace() and behind[1:].isupper()):
         return False
-    if _LEAD.search(text, max(0, at - 11), at):
+    if _LEAD.search(text, max(0, at - 11), at) or _LAST.match(text, end):
         return True
     link = _FROM_TO.match(text, end) or _AND.match(text, end)
     return bool(link and re.match(MONTH, text[link.end() : link.end() + 10]))

@@ -68,7 +68,9 @@ def _slashed(text: str, at: int, end: int) -> DateExpression | None:
 
 
 def _two_calendars(text: str, at: int, end: int) -> DateExpression | None:
-    """Return the day in the new style, if both sides of a slash name one day in the two calendars."""
+    """Return the day in the new style, if both sides of a slash name one day in the two calendars; or a night, by the
+    two days that it joins.
+    """
     old = _OLD_STYLE.search(text, max(end, at - _LONGEST), at)
     new = _NEW_STYLE.match(text, at + 1) if old else None
     if not old or not new:
@@ -85,9 +87,11 @@ def _two_calendars(text: str, at: int, end: int) -> DateExpression | None:
         return None
     if (julian.month or 0) > (gregorian.month or 0):
         julian = julian._replace(year=known - 1)
-    if not APART[0] <= (gregorian.earliest() - julian.earliest()).days <= APART[1]:
-        return None
-    return DateExpression(old.start(), new.end(), gregorian if year else gregorian._replace(year=None))
+    first, last = (day if year else day._replace(year=None) for day in (julian, gregorian))
+    apart = (gregorian.earliest() - julian.earliest()).days
+    if apart == 1:
+        return DateExpression(old.start(), new.end(), first, last)  # "the night of November 11/12"
+    return DateExpression(old.start(), new.end(), last) if APART[0] <= apart <= APART[1] else None
 
 
 def _number(day: str) -> int:

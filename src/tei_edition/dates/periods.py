@@ -15,7 +15,7 @@ _YEAR = re.compile(
     r"1[6789]\d\d(?![\w]|[–—-]?\d)|1[6789]\d\d(?=[–—-](?:1[6789]|20)?\d\d(?![\w/:–-]|\.\d))|1[89]\d0(?=[’']?s\b)"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:in|of|since|during|until|till|by|from|to|early|late|mid|years?|between|before|after|for|around|about"
+    r"(?:\b(?:in|of|since|during|until|till|by|from|to|end|early|late|mid|years?|between|before|after|for|on|around|about"
     r"|through|throughout|period|spring|summer|fall|autumn|winter|the|its|their|our|his|this|[a-z]’s|[a-z]'s) "
     r"|[a-z] \()$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _BEFORE = re.compile(
 )
 _DECADE = re.compile(r"[’']?s\b")
 _FISCAL = re.compile(
-    r"(?<!\w)(?:(?P<cy>CY|[Cc]alendar [Yy]ears?)|F\.?Y\.?|[Ff]iscal(?: [Yy]ears?)?|FISCAL YEARS?)[ –’'-]{0,2}"
+    r"(?<!\w)(?:(?P<cy>CY|[Cc]alendar(?: [Yy]ears?)?)|F\.?Y\.?|[Ff]iscal(?: [Yy]ears?)?|FISCAL YEARS?)[ –’'-]{0,2}"
     r"(?P<a>(?:1[89])?\d\d)(?:[–/-](?P<b>(?:1[89])?\d\d)|(?=(?P<more>\s(?:and|or|to|through)\s(?P<c>1[89]\d\d))))?(?![\w%/–-]|[.,]\d)"
 )
 _WIDEST = 30  # characters before a year that can belong to it: "first quarter of calendar year "

@@ -46,7 +46,7 @@ _BEFORE = 32  # characters that such words take at most, blanks and line ends in
 _NEXT_DAY = re.compile(rf"(?:,{SP}(?:and{SP}|or{SP}|&{SP})?|{SP}(?:and|or|&){SP})(?P<day>{DAY})(?![\w/–-])")
 _LIST_YEAR = re.compile(rf",{SP}?(?P<year>{YEAR})(?![\w/])")
 STANDS_ALONE = re.compile(
-    r"(?=[;:)\]’”\"'—!?]|,(?!\d)|\.(?!\d)|\s*\Z|\s+(?:and|or|at|in|on|to|from|with|that|which|was|were|is|are|by|but|as"
+    r"(?=[;:)\]’”\"'—!?]|\s\(|,(?!\d)|\.(?!\d)|\s*\Z|\s+(?:and|or|at|in|on|to|from|with|that|which|was|were|is|are|by|but|as"
     r"|for|he|she|we|they|I|it|the|his|our|their|my|respectively|before|after|when|where|who|until|through|inclusive|had"
     r"|has|have|will|would|should|concerning|regarding|re|between|because|if|so|not|indicates?|reported|stated)\b)"
 )

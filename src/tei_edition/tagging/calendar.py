@@ -36,13 +36,14 @@ def recognise_dates(
     elsewhere it is a `time` of its own, and so are the hours from and to ("3:25–4:55 p.m."), which most volumes leave
     outside the date.
     """
-    whole = reference(dating)
+    whole = reference(dating or _any_year(reading))
+    telegram = any("telegram" in text.folded for text in reading.of_kind("head"))
     parts = {number: reference(own) for number, own in attached.items()}
     for text in reading.texts:
         if time_inside and text.block.kind != "dateline":
             continue
         known = parts.get(reading.attachment_of(text), whole)
-        yield from _of_passage(text, known, time_inside=time_inside)
+        yield from _of_passage(text, known, time_inside=time_inside, telegram=telegram)
     yield from _undated(reading, dating, time_inside=time_inside)
 
 
@@ -62,7 +63,14 @@ def _undated(reading: Reading, dating: Dating | None, *, time_inside: bool) -> I
             yield text.span(at, at + 7, "date", RECOGNISER, attributes=attributes, evidence=dating.evidence)
 
 
-def _of_passage(text: Text, known: Reference, *, time_inside: bool) -> Iterator[Span]:
+def _any_year(reading: Reading) -> Dating | None:
+    """The first month with a year that a document names which has no better date: better than no year at all."""
+    dates = (found.first for text in reading.texts for found in find_dates(text.text) if found.first.month)
+    first = next((day for day in dates if day.year), None)
+    return Dating({"when": first.iso}, "the first date with a year in the document", cert="low") if first else None
+
+
+def _of_passage(text: Text, known: Reference, *, time_inside: bool, telegram: bool) -> Iterator[Span]:
     dates = _resolved(text, known)
     dateline = text.block.kind == "dateline"
     taken = [(found.start, found.end) for found, _, _ in dates]
@@ -79,7 +87,7 @@ def _of_passage(text: Text, known: Reference, *, time_inside: bool) -> Iterator[
         end = found.time_end if joined else found.end
         yield text.span(found.start, end, "date", RECOGNISER, attributes=attributes, evidence=evidence)
     if not dateline:
-        yield from _relative(text, known, dates, taken)
+        yield from _relative(text, known, dates, taken, telegram=telegram)
     if not time_inside:
         yield from _times(text, taken)
 
@@ -116,9 +124,16 @@ def _value(found: DateExpression) -> dict[str, str]:
 
 
 def _relative(
-    text: Text, known: Reference, dates: Sequence[tuple[DateExpression, bool, bool]], taken: list[tuple[int, int]]
+    text: Text,
+    known: Reference,
+    dates: Sequence[tuple[DateExpression, bool, bool]],
+    taken: list[tuple[int, int]],
+    *,
+    telegram: bool,
 ) -> Iterator[Span]:
     """What is named by the document's own day, or by the date before it.
+
+    A telegram tells of its day; elsewhere "today" may be these times, and what a memorandum reports was said before.
 
     A note speaks for the editor, whose today is not the document's; "the following day" counts from the date before
     it there, too.
@@ -135,7 +150,8 @@ def _relative(
         if value is None:
             continue
         iso = f"{value.iso}T{found.moment}" if found.moment else value.iso
-        attributes = {"when": iso, "cert": "medium" if found.sure else "low", **_GUESS}
+        sure = found.sure and (telegram or found.unit != "day")
+        attributes = {"when": iso, "cert": "medium" if sure else "low", **_GUESS}
         taken.append((found.start, found.end))
         yield text.span(
             found.start, found.end, "date", RECOGNISER, attributes=attributes, evidence=f"counted from {evidence}"
