@@ -109,6 +109,12 @@ class Reading:
             folded = fold(passage.view.text)
             self.texts.append(Text(passage, passage.view.text, folded, words_of(folded)))
 
+    @property
+    def year(self) -> int | None:
+        """The year of the document's own date, None where nothing is known of it."""
+        first = self.date[0][:4] if self.date else ""
+        return int(first) if first.isdigit() and first != "0001" else None
+
     @functools.cached_property
     def ordinary_words(self) -> frozenset[str]:
         """The words that the document has in small letters, too: a capital at the beginning of a sentence says

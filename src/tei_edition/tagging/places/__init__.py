@@ -32,6 +32,7 @@ from tei_edition.tagging.places.surroundings import (
     WEIGHTS,
     Beside,
     beside,
+    foremost,
     pairs,
     prior,
     surroundings,
@@ -138,7 +139,7 @@ def _weigh(reading: Reading) -> list[Weighed]:
 
 
 def _renowned(mention: Mention, places: Sequence[Place]) -> bool:
-    return bool(mention.own) or any(p.kind in SURE or p.capital or p.post for p in places)
+    return bool(mention.own) or foremost(mention, places)
 
 
 def _behind(weighed: Sequence[Weighed], i: int) -> Weighed | None:
@@ -161,7 +162,7 @@ def _stand_together(weighed: Sequence[Weighed], i: int, company: Company) -> boo
 def _company(reading: Reading, standing: Sequence[Weighed]) -> Company:
     """The countries that the document names beyond doubt, those of its head and subject marked."""
     gazetteer = reading.known.gazetteer
-    year = int(reading.date[0][:4]) if reading.date and reading.date[0][:4].isdigit() else None
+    year = reading.year
     company = Company(gazetteer, year)
     for one in standing:
         then = living(one.places, year)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tei_edition.gazetteer import Gazetteer, Wording
 from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.places.referent import existed
 from tei_edition.tagging.places.vocabulary import no_places
 from tei_edition.tagging.words import Word
 
@@ -45,12 +46,12 @@ def find_mentions(reading: Reading) -> list[Mention]:
     has_own = any(entry.kind == "place" for entry in known.entries.values())
     for text in reading.texts:
         own = {start: (end, ids) for start, end, ids in _listed(reading, text)} if has_own else {}
-        found.extend(_mentions(text, own, known.gazetteer))
+        found.extend(_mentions(text, own, known.gazetteer, reading.year))
     return found
 
 
 def _mentions(
-    text: Text, own: dict[int, tuple[int, tuple[str, ...]]], gazetteer: Gazetteer | None
+    text: Text, own: dict[int, tuple[int, tuple[str, ...]]], gazetteer: Gazetteer | None, year: int | None
 ) -> Iterator[Mention]:
     words, reached = text.words, 0
     for i, capital in enumerate(text.upper):
@@ -58,7 +59,7 @@ def _mentions(
         if start < reached or not (capital or start in own):
             continue
         end, ids = own.get(start, (start, ()))
-        wording = _look_up(text, i, gazetteer) if gazetteer else None
+        wording = _look_up(text, i, gazetteer, year) if gazetteer else None
         if wording is not None:
             length = start + len(wording.folded)
             if length < end:
@@ -78,15 +79,29 @@ def _last(words: Sequence[Word], i: int, end: int) -> int:
     return i
 
 
-def _look_up(text: Text, i: int, gazetteer: Gazetteer) -> Wording | None:
-    """The longest wording that stands here in the right letter case."""
-    word = text.words[i]
+def _look_up(text: Text, i: int, gazetteer: Gazetteer, year: int | None) -> Wording | None:
+    """The longest wording that stands here in the right letter case; one of a state of another time only where no
+    shorter one is left: in 1914 "Serbia and Montenegro" are two.
+    """
+    word, first = text.words[i], None
     for wording in gazetteer.standing(word.folded, text.folded, word.start):
         end = word.start + len(wording.folded)
         written = text.text[word.start : end]
-        if _same_case(written, wording) and not (written.isupper() and _abbreviates(text, i, end, wording)):
+        if _goes_on(text.text, end) or not _same_case(written, wording):
+            continue
+        if written.isupper() and _abbreviates(text, i, end, wording):
+            continue
+        if " and " not in wording.folded or year is None:
             return wording
-    return None
+        if any(existed(gazetteer.place(identifier), year) for identifier in wording.ids):
+            return wording
+        first = first or wording
+    return first
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether initials go on behind what stands here: the "U.S" of "U.S.S. Liberty"."""
+    return text.startswith(".", end) and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3] == "."
 
 
 def _same_case(written: str, wording: Wording) -> bool:

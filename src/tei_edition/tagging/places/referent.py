@@ -89,13 +89,14 @@ def living(places: Sequence[Place], year: int | None) -> list[Place]:
     if year is None:
         return list(places)
     for slack in (0, 1):
-        near = [place for place in places if _existed(place, year, slack)]
+        near = [place for place in places if existed(place, year, slack)]
         if near:
             return near
     return list(places)
 
 
-def _existed(place: Place, year: int, slack: int) -> bool:
+def existed(place: Place, year: int, slack: int = 0) -> bool:
+    """Whether a state existed in a year, or near it; what is no state always did."""
     begun = not place.start or int(place.start[:4]) <= year + slack
     return begun and (not place.end or year <= int(place.end[:4]) + slack)
 

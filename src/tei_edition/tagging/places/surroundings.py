@@ -7,7 +7,7 @@ given name, a ship, an institution) has a name and a weight; the sum decides, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Place
@@ -51,6 +51,14 @@ _INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ?$")
 _SYMBOL = re.compile(r"[A-Z]{2,5}/")
 
 
+def foremost(mention: Mention, places: Sequence[Place]) -> bool:
+    """Whether everybody thinks of a place first: a state, a sea, a capital; a post whose name is no word besides (there
+    was a consulate at Nice).
+    """
+    common = mention.wording is not None and mention.wording.common
+    return any(place.kind in SURE or place.capital or (place.post and not common) for place in places)
+
+
 def prior(mention: Mention, places: list[Place]) -> float:
     """What is known of a wording before its surroundings are read: a capital needs no evidence, a hamlet much."""
     if mention.own:
@@ -58,7 +66,7 @@ def prior(mention: Mention, places: list[Place]) -> float:
     wording = mention.wording
     if wording is None or wording.kind == "abbreviation":
         return 2.5
-    sure = any(place.kind in SURE or place.capital or place.post for place in places)
+    sure = foremost(mention, places)
     people = max((place.population for place in places), default=0)
     known = 2.0 if sure else 1.5 if people >= _LARGE else 0.5 if people >= _MIDDLE else 0.0
     if sure:
