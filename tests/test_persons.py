@@ -208,3 +208,17 @@ def test_words_that_are_names_too_are_folded_words_of_one_class() -> None:
     assert len(words) == len(set(words)), "a word of two classes"
     for word in word_classes():
         assert [w.folded for w in words_of(fold(word))] == [word]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("aeiysK"), min_size=3, max_size=7), max_size=5),
+    st.text(st.sampled_from("aeiys"), min_size=3, max_size=9),
+)
+def test_plurals_are_those_of_which_a_slow_search_finds_the_name(names: list[str], word: str) -> None:
+    """The slow, obvious reference: take the ending off, and look whether a surname remains."""
+    entries = {f"p{i}": Entry(f"p{i}", "person", name, (name,), surname=name) for i, name in enumerate(names)}
+    index = Known(entries).persons
+    stems = (word[:-1], word.removesuffix("es"), f"{word.removesuffix('ies')}y")
+    names_of_it = [stem for stem in stems if len(stem) > 3 and stem in index.surnames]
+    is_plural = word.endswith("s") and word not in index.surnames and bool(names_of_it)
+    assert index.plurals.get(word) == (names_of_it[0] if is_plural else None)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from proportion import assert_in_proportion
 from test_tagging import tag
 
 from tei_edition.tagging import name_vocabulary as vocabulary
+from tei_edition.tagging.unlisted import names
 from tei_edition.tagging.words import fold
 
 
@@ -123,3 +126,10 @@ def test_time_is_in_proportion(piece: str) -> None:
         return lambda: tag(text, entries={})
 
     assert_in_proportion(prepare, 500)
+
+
+@given(st.text(st.sampled_from("aéß ABÉΣ’1."), max_size=80), st.sampled_from([1, 30, 60]))
+def test_capitals_are_counted_as_one_by_one(text: str, times: int) -> None:
+    text = text * times
+    upper, small = sum(map(str.isupper, text[:4000])), sum(map(str.islower, text[:4000]))
+    assert names.in_capitals(text) == (upper > 20 and upper > 3 * small)

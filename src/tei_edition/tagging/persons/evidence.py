@@ -30,10 +30,12 @@ def evidence(
     fits = [entry for entry in sorted(mention.fits) if not (side.title == WOMAN and terms[entry].man)]
     found = {entry: list(_of_entry(i, mention, entry, side, terms[entry], elsewhere)) for entry in fits}
     for where, words in (("before", side.before), ("behind", side.behind)):
+        if not words or len(found) < 2:
+            continue
         runs = {entry: run(words, terms[entry].whole) for entry in found}
         most = max(runs.values(), default=0)
         best = [entry for entry, count in runs.items() if count == most]
-        if most and len(best) == 1 and len(found) > 1:
+        if most and len(best) == 1:
             found[best[0]].append(f"the only one, office {where}")
     for entry, names in found.items():
         yield entry, [*names, "in the volume:most"] if most_in_the_volume(known, entry, found) else names
@@ -81,8 +83,7 @@ def _signs(sender: frozenset[str], about: Terms, rank: Sequence[str]) -> Iterato
 def _nobody(mention: Mention, side: Beside, terms: Mapping[str, Terms], elsewhere: Elsewhere) -> Iterator[str]:
     yield "nobody"
     yield f"nobody:of {min(len(mention.fits), 3)}"
-    fits = {title_fits(side.title, terms[entry]) for entry in mention.fits}
-    if side.title and fits == {"not"}:
+    if side.title and {title_fits(side.title, terms[entry]) for entry in mention.fits} == {"not"}:
         yield "nobody:no such title"
     if mention.text.folded[slice(*mention.key)] in elsewhere.foreign:
         yield "nobody:another of that name"

@@ -87,7 +87,9 @@ def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[s
     institution = _institution(words, start, end)
     if institution:
         yield f"behind:{institution}" + ("+named" if named else "")
-    if _BEFORE.search(words, max(0, mention.start - 16), mention.start):
+    if words[mention.start - 1 : mention.start] in (" ", "\n") and _BEFORE.search(
+        words, max(0, mention.start - 16), mention.start
+    ):
         yield "before:place"
     yield from _beside(mention, words, named=named)
     yield from _written(mention, words)
@@ -127,6 +129,8 @@ def _use(mention: Mention, near: Beside, words: str, *, named: bool, opens: bool
 
 def _institution(words: str, start: int, end: int) -> str:
     """The kind of what stands behind a name that is part of an institution's: "library" of "Kennedy Library"."""
+    if words[end : end + 1] not in (" ", "’", "'"):
+        return ""
     kinds = institutions(capitals=words[start:end].isupper())
     return next((name for name, pattern in kinds if pattern.match(words, end)), "")
 
@@ -134,13 +138,14 @@ def _institution(words: str, start: int, end: int) -> str:
 def _beside(mention: Mention, words: str, *, named: bool) -> Iterator[str]:
     tag = "+named" if named else ""
     before = words[max(0, mention.start - 24) : mention.start]
-    if _ARTICLE_BEFORE.search(before):
-        yield "before:article" + tag
-    elif _CAPITAL_BEFORE.search(before):
-        yield "before:capital" + tag
+    if before.endswith((" ", " \n")):
+        if _ARTICLE_BEFORE.search(before):
+            yield "before:article" + tag
+        elif _CAPITAL_BEFORE.search(before):
+            yield "before:capital" + tag
     elif _HYPHEN_BEFORE.search(before):
         yield "before:hyphen"
-    elif before.endswith(("(", "[")):
+    elif before.endswith(("(", "[", "(\n", "[\n")):
         yield "before:bracket"
     behind = words[mention.end : mention.end + 24]
     if _GENITIVE.match(behind):

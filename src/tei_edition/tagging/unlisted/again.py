@@ -60,8 +60,10 @@ def _full_names(sightings: Iterable[Sighting]) -> Mapping[str, str]:
 
 def _same(page: Page, name: Name, full: Mapping[str, str]) -> str:
     whole = full.get(page.words[name.last].folded, "")
+    if not whole:
+        return ""
     words = " ".join(page.text.text[name.start : name.end].split())
-    return f"the same as “{whole}”: " if whole and fold(whole) != fold(words) else ""
+    return f"the same as “{whole}”: " if fold(whole) != fold(words) else ""
 
 
 def _wordings(sighting: Sighting) -> Iterator[str]:

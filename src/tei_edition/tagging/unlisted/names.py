@@ -58,7 +58,7 @@ class Page:
         self.starts = text.starts
         self.upper = text.upper
         self.word_at = text.word_at
-        self.capitals = _in_capitals(text.text)
+        self.capitals = in_capitals(text.text)
         self.ordinary = reading.ordinary_words
         self.headline = text.block.kind in ("head", "heading", "list-head", "attachment-head", "dateline")
         self._given = vocabulary.given_names()
@@ -203,7 +203,7 @@ _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 _SMALL = _CAPITALS.lower()
 
 
-def _in_capitals(text: str) -> bool:
+def in_capitals(text: str) -> bool:
     """Whether a passage is written in capitals throughout, as telegrams of the 1970s are."""
     sample = text[:4000]
     plain = sample.encode()  # letters are counted by leaving them out: no step of Python for each
