@@ -19,7 +19,9 @@ from tei_edition.encoding.header import Header
 from tei_edition.encoding.indent import indent
 from tei_edition.encoding.ledger import Ledger, account, verify
 from tei_edition.encoding.names import document_id, note_id, page_id, volume_id
+from tei_edition.encoding.places import credit_geonames, gazetteer_places
 from tei_edition.encoding.standoff import write_standoff
+from tei_edition.gazetteer import gazetteer
 from tei_edition.model import Entry, Span, Tagged
 from tei_edition.settings import Settings
 from tei_edition.tei import TEI, TEI_NS, XML_ID, XML_LANG, serialise
@@ -59,8 +61,11 @@ def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, En
         if whole and volume_id(tagged.document):
             tei.set(XML_ID, whole)
         tei.set(XML_LANG, settings.language)
-        tei.append(Header(tagged, settings).write())
-        stand_off = write_standoff(tagged.spans, {**telegraphic_words(), **entries})
+        places = gazetteer_places(tagged.spans, entries)
+        header = Header(tagged, settings).write()
+        credit_geonames(header, places.values())
+        tei.append(header)
+        stand_off = write_standoff(tagged.spans, {**telegraphic_words(), **entries}, places)
         collected = write_collected(cited)
         if collected is not None:
             stand_off = stand_off if stand_off is not None else etree.Element(f"{TEI}standOff")
@@ -102,6 +107,8 @@ def _targets(tagged: Tagged, settings: Settings, entries: Mapping[str, Entry]) -
             return ""
         if ref.startswith("fn"):  # a note of a document that has no number
             ref = f"{own}{ref}"
+        if span.kind == "place" and ref not in entries and gazetteer().get(ref):
+            return f"#{ref}" if settings.profile == "edition" else ""  # the profile frus has no list of places
         if ref in inside or ref in entries or ref in telegraphic_words() or settings.profile == "frus":
             return f"#{ref}"
         return _address(settings, volume, volume, ref)

@@ -1,13 +1,15 @@
-"""`standOff`: the entries of the authority files that this document names, each once, in the order of their ids."""
+"""`standOff`: entries of authority files and places of the gazetteer that this document names, each once, by id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
 from tei_edition.encoding.elements import add, element
-from tei_edition.model import Entry, Span
+from tei_edition.encoding.places import write_place
+from tei_edition.model import Entry, Place, Span
 from tei_edition.tei import TEI
 
 _PLAIN = {
@@ -19,20 +21,26 @@ _PLAIN = {
 _LISTS = {"person": "listPerson", "place": "listPlace", "organisation": "listOrg", "term": "list"}
 
 
-def write_standoff(spans: Iterable[Span], entries: Mapping[str, Entry]) -> etree._Element | None:
-    """Return the `standOff` with the entries that spans link to; None where they link to none.
+def write_standoff(
+    spans: Iterable[Span], entries: Mapping[str, Entry], places: Mapping[str, Place] = MappingProxyType({})
+) -> etree._Element | None:
+    """Return the `standOff` with the entries and the places of the gazetteer that spans link to; None where they link
+    to none.
 
     Entries come as the authority file has them, identifiers (`idno`) included (Guidelines, 16.10 and 14.3).
     """
     linked = {span.ref for span in spans if span.ref in entries}
     stand_off = element("standOff")
     for kind, name in _LISTS.items():
-        of_kind = [entries[ref] for ref in sorted(linked) if entries[ref].kind == kind]
-        if not of_kind:
-            continue
-        holder = add(stand_off, name, type="terms" if kind == "term" else "")
-        for entry in of_kind:
-            holder.append(_fresh(etree.fromstring(entry.tei)) if entry.tei else _plain(entry))
+        made = {
+            ref: _fresh(etree.fromstring(entries[ref].tei)) if entries[ref].tei else _plain(entries[ref])
+            for ref in linked
+            if entries[ref].kind == kind
+        }
+        if kind == "place":
+            made |= {ref: write_place(place) for ref, place in places.items()}
+        if made:
+            add(stand_off, name, type="terms" if kind == "term" else "").extend(made[ref] for ref in sorted(made))
     return stand_off if len(stand_off) else None
 
 
