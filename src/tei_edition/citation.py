@@ -44,6 +44,11 @@ CENTRAL_FILES = frozenset(
 # A body of papers beside the record groups: "National Archives, Nixon Presidential Materials, NSC Files".
 _MATERIALS = re.compile(r"\bPresidential Materials\b")
 _CENTRAL = re.compile(r"\bcentral (?:foreign policy )?files?\b", re.IGNORECASE)
+# Names that say no more than how a series is ordered: a collection has them inside it.
+_SERIES = re.compile(
+    r"\bSeries\b|^(?:\w+’s |\w+'s )?(?:Subject|Country|Countries|Agency|Name|Trip|Confidential|Chronological|Aides"
+    r"|Alphabetical|International|Correspondence|Institutional|Head of State|Memos to)\b"
+)
 _IBID = re.compile(r"[Ii]bid\b")
 _DASHES = str.maketrans("–—‑‐−", "-----")
 
@@ -118,20 +123,35 @@ def inherit(earlier: Sequence[Part], own: Sequence[Part]) -> tuple[Part, ...]:
     """Return the parts of a citation that repeats another: those of the other above its own first part, then its own.
 
     "Ibid., POL 23–9 THE CONGO" keeps the repository and the collection of the other. What stands in the other under
-    the same words ("ibid., Country File, Ghana") stays in its place.
+    the same words ("ibid., Country File, Ghana"), or under the same sign (CF 2384 for CF 2380), stays in its place.
     """
     if not own:
         return tuple(part._replace(inherited=True) for part in earlier)
-    first = own[0]
-    same = next((i for i, part in enumerate(earlier) if _plain(part.words) == _plain(first.words)), None)
-    if same is not None:
-        kept = list(earlier[:same])
-    else:
-        kept = [part for part in earlier if part.level < first.level]
-        if first.scheme in CENTRAL_FILES and not in_central_files(earlier):
-            # "Lot 66 D 110 …; ibid., 770G.00/8–1862": a number of the central files stands in no lot.
-            kept = [part for part in kept if part.level <= LEVELS["record-group"]]
+    if _is_series(earlier, own):
+        own = [own[0]._replace(name="series"), *own[1:]]
+    level, name, sign = min(part.level for part in own), _plain(own[0].words), _sign(own[0])
+    kept = list(earlier)
+    for i, part in enumerate(earlier):
+        if part.level >= level or _plain(part.words) == name or (sign and _sign(part) == sign):
+            kept = kept[:i]
+            break
+    if own[0].scheme in CENTRAL_FILES and not in_central_files(earlier):
+        # "Lot 66 D 110 …; ibid., 770G.00/8–1862": a number of the central files stands in no lot.
+        kept = [part for part in kept if part.level <= LEVELS["record-group"]]
     return (*(part._replace(inherited=True) for part in kept), *own)
+
+
+def _is_series(earlier: Sequence[Part], own: Sequence[Part]) -> bool:
+    """Whether the files that an "ibid." names first are a series of the collection before: "ibid., Subject Files"."""
+    in_series = any(part.name == "series" for part in earlier)
+    numbered = any(part.name in ("lot", "record-group") for part in own)
+    return own[0].name == "collection" and in_series and not numbered and bool(_SERIES.search(own[0].words))
+
+
+def _sign(part: Part) -> str:
+    """The letters that a number begins with: "CCS" of "CCS 092 (8–22–46)"; empty where it has none."""
+    word = part.words.partition(" ")[0]
+    return word if part.level >= LEVELS["lot"] and len(word) > 1 and word.isalpha() and word.isupper() else ""
 
 
 def in_central_files(parts: Iterable[Part]) -> bool:
@@ -210,7 +230,27 @@ _PARTS = frozenset({"repository", "collection", "file-number", "scope"})
 
 def parts_of(spans: Iterable[Span], document: Document) -> tuple[Part, ...]:
     """Return the parts that spans of a citation say."""
-    return tuple(part_of(span.kind, dict(span.attributes), span_words(document, span)) for span in spans)
+    said = (part_of(span.kind, dict(span.attributes), span_words(document, span)) for span in spans)
+    return told_apart(part for part in said if not is_ibid(part.words))
+
+
+def told_apart(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts with those put right of which only their neighbours say what they are.
+
+    No folder is divided into lots: "Policy Guidelines: Lot 67 D 396" are the files of the lot; "Department of the
+    Treasury, Volcker Group Masters: FRC 56 86 30" are a series of the Department's. The Nixon Presidential Materials
+    hold collections, as a record group does: "Nixon Presidential Materials, NSC Files, Country Files".
+    """
+    told: list[Part] = []
+    above = {"series": "collection", "subseries": "series"}
+    for part in parts:
+        last = told[-1] if told else None
+        if last and last.name == "folder" and part.level == LEVELS["lot"]:
+            held = any(one.name == "collection" for one in told)
+            told[-1] = last._replace(name="series" if held or part.name != "lot" else "collection")
+        held = part.name in above and any(_MATERIALS.search(one.words) for one in told)
+        told.append(part._replace(name=above[part.name]) if held else part)
+    return tuple(told)
 
 
 def span_words(document: Document, span: Span) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from tei_edition.citation import Citation, Part, inherit, is_ibid, part_of
+from tei_edition.citation import Citation, Part, inherit, is_ibid, part_of, told_apart
 from tei_edition.tei import XML_ID, local_name
 
 _KINDS = {"orgName": "repository", "title": "collection", "idno": "file-number", "biblScope": "scope"}
@@ -42,7 +42,7 @@ def read_cited(root: etree._Element, name: str) -> list[Cited]:
 
 def _citation(bibl: etree._Element, made: Mapping[str, Citation]) -> Citation:
     words = _words(bibl)
-    own = tuple(_parts(bibl))
+    own = told_apart(_parts(bibl))
     repeats = bibl.get("corresp", "").split()[:1]
     target = repeats[0].lstrip("#") if repeats else ""
     earlier = made.get(target)
