@@ -80,7 +80,9 @@ def _parts(text: str, beginning: Beginning) -> list[Part] | None:
     if beginning.kind == "repository":
         named = [Part(beginning.start, beginning.end, "repository", {})]
         return [*named, *parts] if locates(parts, text) or stands_alone(text, beginning) else None
-    return parts if locates(parts, text) and stands_alone(text, beginning) else None
+    if beginning.kind == "files" and not (len(parts) > 1 and any(part.kind != "collection" for part in parts)):
+        return None  # "not found in Department of State files"
+    return parts if locates(parts, text) else None
 
 
 def _numbers(text: str, beginning: Beginning) -> list[Part]:

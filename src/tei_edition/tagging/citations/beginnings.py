@@ -18,7 +18,7 @@ from tei_edition.tagging.context import Text
 
 class Beginning(NamedTuple):
     """Where a citation may begin, where its first name ends, and what that is: repository (source: of the
-    document itself), ibid, files, number.
+    document itself, first: files without one), ibid, files (whole: in parentheses of their own), number.
     """
 
     start: int
@@ -43,6 +43,7 @@ _AFTER_NAME = re.compile(r",\s(?!and\s|the\s|which\s|who\s|where\s)|:\s|,(?=[A-Z
 _ALONE = re.compile(r"[)\];]|\.?$|\.\s")
 _FILES = re.compile(r"\b(?:[Ff]iles?|FILES|[Pp]apers|[Rr]ecords|[Ll]ot\s\d\d?\d?\s?[–-]?\s?[A-Z]|Lot [A-Z]?\d?)\b")
 _OPENERS = re.compile(r"[(\[]|[.;]\s|\s(?:in|in\sthe|is|are|from|see|the)\s|:\s")
+_NAMES = re.compile(r"(?:[A-Z][\w’'./–&-]*,?\s(?:of\s)?(?:the\s)?){1,6}[Ff]iles?")
 _SOURCE = re.compile(r"\W{0,3}[Ss]ources?(?:\s[Tt]ext)?\s?[:;.]?\s*(?=\S)")
 _WORKS = re.compile(
     r"Public Papers|[^,]*\bBulletin\b|Foreign Relations|Congressional|[^,]*Documents?\b(?!s?’)|American Foreign Policy"
@@ -70,7 +71,7 @@ def find_beginnings(text: Text, *, is_source: bool) -> list[Beginning]:
     if "/" in words or "123" in words and is_source:
         numbers = (match for match in FILE_NUMBER.finditer(words) if "/" in match.group() or is_source)
         found.extend(Beginning(*match.span(), "number") for match in numbers)
-    order = ("source", "repository", "ibid", "first", "files", "number")
+    order = ("source", "repository", "ibid", "first", "whole", "files", "number")
     return sorted(found, key=lambda one: (one.start, order.index(one.kind)))
 
 
@@ -124,14 +125,16 @@ def _bodies(text: Text, *, is_source: bool) -> Iterator[Beginning]:
             start = lead.end() if lead else 0
         if start < 0 or not (words[start].isupper() or words.startswith("lot", start)):
             continue
-        is_lot = match.group()[:3].lower() == "lot"
-        closed = start == 0 and is_source or words[start - 1 : start] == "("
-        if is_lot or closed or collection(words[start : match.end()]):
-            if not _WORKS.match(words, start) and words.count(",", start, match.start()) <= 2:
+        name = words[start : match.end()]
+        whole = start == 0 and is_source or words[start - 1 : start] == "("
+        if whole or collection(name) or name[:3].lower() == "lot" or _NAMES.fullmatch(name):
+            if not _WORKS.match(words, start) and name.count(",") <= 2:
                 reached = match.end()
                 first = cut(words, start)[0]
-                keeper = _KEEPER.search(words, first.start, first.end) and first.end <= match.start()
-                yield Beginning(start, first.end, "repository") if keeper else Beginning(start, start, "files")
+                if _KEEPER.search(words, first.start, first.end) and first.end <= match.start():
+                    yield Beginning(start, first.end, "repository")
+                else:
+                    yield Beginning(start, start, "whole" if whole else "files")
 
 
 def _first(text: Text) -> Iterator[Beginning]:

@@ -25,7 +25,7 @@ CLASSIFIED = re.compile(
     r"(?:Top Secret|Secret|Confidential|Restricted|Limited Official|Limited [Dd]istribution|Official[- –—;,.]|Official Use"
     r"|Unclassified|No classification|No marking|No drafting|Eyes Only|Sensitive|Personal[;,.]|Personal and|Priority|Immediate"
     r"|Niact|NIACT|Flash|Routine|Nodis|Exdis|Noforn|Cosmic|Operational Immediate|Strictly Confidential;|\[?[Cc]lassification)"
-    r"(?![\w-]|\s(?:[A-Z][\w.-]*\s){0,3}(?:Files?|Series|Papers|Records)\b)"
+    r"(?![\w-]|\s(?:[A-Z][\w.-]*\s){0,3}(?:[Ff]iles?|Series|Papers|Records)\b)"
 )
 # Words that begin the next sentence of a note, so that the full stop before them is one.
 _SENTENCE = re.compile(
@@ -35,6 +35,9 @@ _SENTENCE = re.compile(
     r"|Reproduced|See|Sent|She|Signed|Text|There|They|Transmitted|Typed|Typewritten|Undated|Under|Unsigned|When|While"
     r"|Written|Also|All|Approved|Classified|Telegram|Memorandum|Ibid|For|If|Source|Published|Telegraphic|Secretary)\b"
 )
+
+_DECIMAL = re.compile(r"\d{1,6}[\w.–-]*\s?/\s?\d")  # "684A. 85322/3–1056", "Central Files. 110.11–HE/5–2259"
+_CODE = re.compile(r"[,:] \d{1,3}$")  # "100. VN 1960", the code of a folder
 
 
 class Segment(NamedTuple):
@@ -87,4 +90,6 @@ def _goes_on(text: str, stop: int) -> bool:
         return True
     if CLASSIFIED.match(text, behind) or _SENTENCE.match(text, behind) or behind >= len(text):
         return False
-    return bool(_ABBREVIATION.search(text, max(0, stop - 8), stop))
+    if _DECIMAL.match(text, behind):
+        return True
+    return bool(_ABBREVIATION.search(text, max(0, stop - 8), stop) or _CODE.search(text, max(0, stop - 8), stop))

@@ -19,7 +19,7 @@ _SERIAL = r"[\dl]{1,6}½?(?:[–-]\d{1,4})?(?:[A-Z](?!\w))?(?![\w/])"
 # A subfile is named in words or by initials: " European War 1939", " Control (Germany)", "–MSP", " P.R.", " – BE".
 _SUBFILE = rf"(?:{_LOOSE}[A-Z][A-Z]{{1,4}}|\s\([A-Z]\)|(?:\s[A-Z][\w.’]*(?:\s\([A-Z][\w.]*\))?){{1,4}}(?:\s19\d\d)?)"
 _CLASS = r"(?:F\.?\s?W\.?\s?)?(?<![\w.])\d{3}[A-Za-z]?\d{0,2}"
-_POINT = r"(?:\.|\s(?=[A-Z]{2}\s))\s?[\dlOA-Za-z][\dlOA-Za-z]{0,8}(?:\.\d{1,4})?"
+_POINT = r"(?:\.|\s(?=[A-Z]{2}\s|\d\d(?:\d\d)?\s?/))\s?[\dlOA-Za-z][\dlOA-Za-z]{0,8}(?:\.\d{1,4})?"
 _NAMED = (
     rf"(?:123|PPT|PER)(?:{_LOOSE}|\s)[A-Z][\w’]+(?:\s[A-Z][\w’]+)?,\s[A-Z][a-z]+(?:\s[A-Z](?:\.(?=\s?[,/:]))?)?"
     rf"(?:,\s[IVJ][IVJr.]*(?=[,.:/]|$))?(?:/(?:{_DAY}|{_SERIAL}))?"
@@ -49,7 +49,7 @@ _FORMS = (
     ("document", r"(?:NSC|NSAM|NSDM|NSSM|NSDD|NSPM|NIE|SNIE|SE|CFEP|CF|PD|PRM|MTDC|RAC|SWNCC|SANACC|JCS|PPS|FMM|CIG|ORE)"
                  r"(?:\sAction|\sDocument|\sMeeting)?(?:\sNos?\.)?[\s–/-]?D?[–-]?\d+(?:[./–-]\d+)*[A-Z]?(?!\w)"),
     ("document", r"[A-Z][A-Za-z]{0,5}\s?(?:\([A-Z]\))?(?:/[A-Z]?[\w]*(?:\(\w+\))?(?:\.\s?\d+)?)+\d[\d.]*(?:/\w+\.?)*"),
-    ("office-file", r"(?:CCS\s|I[–-])?\d{1,3}(?:\.\d+)?\s[A-Z][^,;:]*"),
+    ("office-file", r"(?:CCS\s\d{1,3}|I[–-]\d|\d{3}|\d{1,3}(?=\.\d))(?:\.\d+)?\s[A-Z][^,;:]*"),
     ("office-file", r"CCS\s\d[\d.]*(?:\s?\([\d–\s-]+\))?"),
 )
 

@@ -12,7 +12,7 @@ from tei_edition.tagging.citations.numbers import ITEM, NAMED, is_central, numbe
 
 _LONGEST_NAME = 160  # characters of the name of a collection or a folder
 _SCOPES = (
-    ("box", r"(?:Box(?:es)?|Container|Carton)s?\s(?:Nos?\.\s)?\S.*"),
+    ("box", r"(?:[Bb]ox(?:es)?|Container|Carton)s?\s(?:Nos?\.\s)?\S.*"),
     ("folder", r"[Ff]olders?\s(?:entitled\s|titled\s|labeled\s|#)?\S.*"),
     ("reel", r"(?:Reel|Roll|Film)s?\s(?:No\.\s)?\S.*"),
     ("frame", r"[Ff]rames?\s\S.*"),
@@ -29,12 +29,16 @@ COLLECTION = re.compile(
     r"|Memoranda of [Cc]onversations?|Staff Meetings|JCS Meetings|Manuscripts?|Manuscript Division|Transcripts|Tapes)\b"
     r"|^(?:Office|Bureau|Department|Records|Papers|Files|Division) of\b|^PSF\b"
 )
+_SERIES = re.compile(
+    r"\b(?:[Ff]iles?|[Pp]apers|Collections?|[Rr]ecords|Series|Diar(?:y|ies)|Correspondence|Archives|Registry|Tapes|Transcripts"
+    r"|Memoranda of [Cc]onversations?|Staff Meetings)(?:\s?[\d–/-]+|,?\s\(.*\)|\sfor\s.*|\sof\sthe\s.*)?$"
+    r"|\b[Ff]iles?\b|^(?:Office|Bureau|Department|Records|Papers|Division) of\b"
+)
 _PAPERS = re.compile(r"\b[Pp]apers\b|\bManuscripts\b")
 _DIVISION = re.compile(r"(?:Manuscript|Microfilm|Modern Military|Operational) (?:Division|Branch|Archives)")
 _RUNNING_ON = re.compile(
     r"\s(?:is|are|was|were|has|had|have|contains?|indicates?|shows?|gives|reads|may be|dated|drafted|which|where|who|that|respectively"
-    r"|(?:and|but|or|as)\s(?:in|is|was|were|are|the|a|an|see|ibid|Ibid|as|by|from|has|Document|Foreign|to|will|for)"
-    r"|as\s|not printed|under\s(?:the|date)|also\s|in\s(?:the\s)?(?:file|Department|Central|Box)|for\s(?:19|text|the))\b"
+    r"|(?:and|but|or|as)\s(?:in|is|was|were|are|see|ibid|Ibid|as|by|from|has|Document|Foreign|will)|as\s(?:is|was|well)|not printed)\b"
 )
 _STOP_WORDS = re.compile(
     r"(?:as|which|where|who|is|are|was|were|in|with|from|dated|see|see also|that|but|not|for|drafted|text|the|then|however"
@@ -119,6 +123,11 @@ def locates(parts: list[Part], text: str) -> bool:
 def known(words: str) -> bool:
     """Whether words name a body of files, by the catalogue or by a word such as "Files"."""
     return bool(collection(words) or COLLECTION.search(words))
+
+
+def _ends_as_files(words: str) -> bool:
+    """Whether a further name is that of a series ("Country Files—Europe"), and not of a folder: "Review Papers—NSC"."""
+    return bool(collection(words) or _SERIES.search(words))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -226,7 +235,8 @@ def _before_running_text(text: str, start: int, end: int, state: _State) -> int:
 
 
 _INSIDE = re.compile(
-    r"(?:(?<=[Ff]iles)|(?<=[Ff]ile)|(?<=Papers)|(?<=Library)|(?<=Division))\s(?=[A-Z\d])|\s(?=\(?[Ll]ot\s\d\d)|\s(?=Box\s\d)"
+    r"(?:(?<=[Ff]iles)|(?<=[Ff]ile)|(?<=Papers)|(?<=Library)|(?<=Division))\.?\s(?=[A-Z\d])|\s(?=\(?[Ll]ot\s\d\d)"
+    r"|\s(?=[Bb]ox\s\d)|(?<=\d\d)\s(?=[A-Z]{1,4}\s\d)"
 )
 
 
@@ -234,7 +244,7 @@ def _number_inside(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a number, or a collection's part, follows a name without a comma: "Central Files DEF 6 US"."""
     for match in _INSIDE.finditer(text, start, end):
         at = match.end() + (text[match.end()] == "(")
-        if number_at(text, at, end) and not COLLECTION.search(text[at:end]) or text.startswith("Box", at):
+        if number_at(text, at, end) and not COLLECTION.search(text[at:end]) or text.startswith(("Box", "box"), at):
             return match.start(), at
     return None
 
@@ -251,7 +261,7 @@ def _add_name(text: str, start: int, end: int, state: _State) -> None:
         state.parts[-1] = last._replace(end=end)
     elif _YEARS.fullmatch(words) and last is not None and last.kind == "collection":
         state.parts[-1] = last._replace(end=end)  # "Central Files, 1967–69"
-    elif words[0] not in _QUOTE and (not (named or state.repeated) or known(words)):
+    elif words[0] not in _QUOTE and (_ends_as_files(words) if named else not state.repeated or known(words)):
         level = ("", "series", "subseries")[min(len(named), 2)]
         level = "papers" if _PAPERS.search(words) and not named else level
         state.add(start, end, "collection", **({"subtype": level} if level else {}))
