@@ -185,7 +185,9 @@ def test_importing_the_package_imports_no_xml() -> None:
 TABLES = sorted((PACKAGE / "data").glob("*.tsv"))
 # Each table with the test that shows that every row fires.
 ROW_TESTS = {
+    "dating-lags.tsv": "test_dating.test_every_row_of_the_lags_is_met",
     "correspondents.tsv": "test_correspondence.test_every_word_calls_a_body_or_an_office",
+    "document-marks.tsv": "test_source_notes.test_every_mark_of_the_list_is_read",
     "family-first-names.tsv": "test_authority_names.test_every_family_name_that_stands_first_is_read_so",
     "telegraphic-words.tsv": "test_terms.test_every_word_of_telegrams_is_found",
     "messages.tsv": "test_tagging.test_every_word_for_messages_names_one",
@@ -201,6 +203,7 @@ ROW_TESTS = {
     "title-offices.tsv": "test_persons.test_a_kind_of_title_is_met_by_a_title_and_by_an_office",
     "words-like-names.tsv": "test_persons.test_words_that_are_names_too_are_folded_words_of_one_class",
     "titles.tsv": "test_unlisted.test_every_title_names_who_stands_behind_it",
+    "zones.tsv": "test_dates.test_every_zone_is_read_behind_an_hour_and_has_an_offset",
     "navigation.tsv": "test_documents.test_every_row_of_the_navigation_is_taken_for_that",
 }
 

@@ -185,7 +185,8 @@ class TestDates:
 
 class TestHeader:
     def test_correspondence(self, edition: etree._Element) -> None:
-        sent, received = find(edition, "//t:correspDesc/t:correspAction")
+        sent, received, copy = find(edition, "//t:correspDesc/t:correspAction")
+        assert (copy.get("subtype"), words(copy[0])) == ("copy", "President")
         assert (sent.get("type"), words(sent[0])) == ("sent", "Department of State")
         assert [e.get("ref") for e in find(sent, "t:persName")] == ["#rusk"]
         assert (received.get("type"), words(received[0])) == ("received", "Embassy in the Congo")

@@ -14,7 +14,13 @@ from tei_edition.exporting.page_links import web_address
 from tei_edition.tei import XML_ID, local_name
 
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
-_WAYS = {"repeated": "Repeated to", "also-sent": "Also sent to", "forwarded": "Passed to", "copy": "Copies to"}
+_WAYS = {
+    "repeated": "Repeated to",
+    "also-sent": "Also sent to",
+    "sent": "Sent to",
+    "forwarded": "Passed to",
+    "copy": "Copies to",
+}
 _CONTEXTS = {"replyTo": "In reply to", "prev": "Before this", "next": "After this"}
 Phrase = Callable[[etree._Element], Markup]
 

@@ -13,16 +13,14 @@ from dataclasses import dataclass, field
 
 from tei_edition.model import Circumstance, Marking, Party, Responsibility, Span
 from tei_edition.tagging.context import Reading, Text
-from tei_edition.tagging.correspondence.parties import BODY, OFFICE
-from tei_edition.tagging.name_vocabulary import given_names
-from tei_edition.tagging.source_note.acts import PERSON, Clause, clauses
+from tei_edition.tagging.correspondence.parties import BODY, OFFICE, PERSON
+from tei_edition.tagging.source_note.acts import Clause, clauses
 from tei_edition.tagging.source_note.circumstances import Stated, circumstances, received, times
-from tei_edition.tagging.source_note.copies import COPY, Copies, closing_words, copies
+from tei_edition.tagging.source_note.copies import COPY, REPEATED, Copies, closing_words, copies
 from tei_edition.tagging.source_note.marks import RECOGNISER, markings_above, markings_of_note
 from tei_edition.tagging.source_note.notations import notations
 from tei_edition.tagging.source_note.sentences import Sentence, sentences
 from tei_edition.tagging.unlisted.names import Page
-from tei_edition.tagging.words import fold
 
 __all__ = ["RECOGNISER", "SourceNote", "read_source_note"]
 
@@ -55,9 +53,9 @@ class SourceNote:
                 found.append(act._replace(dated=_w3c(day) if day else ()))
         return tuple(found)
 
-    def parties(self, spans: Sequence[Span], reading: Reading) -> tuple[Party, ...]:
+    def parties(self, spans: Sequence[Span]) -> tuple[Party, ...]:
         """To whom else the paper went: posts by their city, bodies and offices by their names, persons by theirs."""
-        return tuple(party for row in self.copies if (party := _party(*row, spans, reading)) is not None)
+        return tuple(party for row in self.copies if (party := _party(*row, spans)) is not None)
 
 
 def read_source_note(reading: Reading) -> SourceNote:
@@ -157,13 +155,17 @@ def _w3c(span: Span) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in span.attributes if name in _DATED)
 
 
-def _party(
-    way: str, note: str, names: Sequence[tuple[int, int, str]], spans: Sequence[Span], reading: Reading
-) -> Party | None:
+def _party(way: str, note: str, names: Sequence[tuple[int, int, str]], spans: Sequence[Span]) -> Party | None:
     """Who is named as a person's got a copy; a telegram goes to posts, and a person there is no post."""
-    persons, bodies, offices, posts = [], [], [], []
+    persons: list[tuple[int, int]] = []
+    bodies: list[tuple[int, int]] = []
+    offices: list[tuple[int, int]] = []
+    posts: list[tuple[int, int]] = []
     for start, end, kind in names:
-        inside = [s for s in _inside(spans, start, end) if s.kind == "person" and not _may_be_city(reading, s)]
+        inside = [s for s in _inside(spans, start, end) if s.kind == "person"]
+        if (way == REPEATED and len(names) > 1) or len(persons) < len(posts):
+            # Among posts a name that no list has is a city's: "Stockholm, London, Colombo, and Belgrade".
+            inside = [s for s in inside if s.ref or s.candidates]
         if inside:
             persons += [(span.start, span.end) for span in inside]
         elif kind == BODY:
@@ -175,9 +177,3 @@ def _party(
     if not (persons or bodies or offices or posts):
         return None
     return Party("received", tuple(bodies), tuple(persons), None, tuple(offices), tuple(posts), way, note)
-
-
-def _may_be_city(reading: Reading, span: Span) -> bool:
-    """Whether a given name alone, of nobody whom a list knows, was taken for a person: "Santiago", "Florence"."""
-    words = reading.document.source.text[span.start : span.end]
-    return not span.ref and not span.candidates and fold(words) in given_names()

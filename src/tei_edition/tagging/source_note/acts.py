@@ -6,34 +6,37 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from tei_edition.tagging.correspondence.parties import BODY, OFFICE, PERSON, kind_of
 from tei_edition.tagging.name_vocabulary import title_words
+from tei_edition.tagging.source_note.circumstances import MONTH
 from tei_edition.tagging.source_note.sentences import Sentence
 from tei_edition.tagging.unlisted.names import WORDS_AND_NAMES, Name, Page, name_at
 
-PERSON, BODY = "person", "body"
 _FAR = 60  # characters between one act's names and the next act of the same sentence
 _VERBS = (
     r"drafted|redrafted|cleared|approved|initial(?:l?ed)|concurred in|prepared|transmitted|signed|countersigned|typed"
-    r"|dictated|transcribed|written|reviewed|revised|authorized|released|coordinated|translated|endorsed"
+    r"|dictated|transcribed|submitted|written|reviewed|revised|authorized|released|coordinated|translated|endorsed"
 )
 _HOW = (
     r"(?: (?:in draft|in substance|jointly|orally|verbally|by telephone|by phone|for transmission|\(in (?:draft"
     r"|substance)\)|(?:on|at) [\w., :]{1,30}?|(?:at|in|within) (?:the )?[A-Z][\w/& -]{1,30}?))"
 )
 _ACT = re.compile(
-    rf"\b(?P<acts>(?:{_VERBS})(?:(?:,? and |, )(?:{_VERBS}))*){_HOW}{{0,2}} (?:jointly )?"
+    rf"\b(?P<acts>(?:{_VERBS})(?:(?:,? and |, )(?:{_VERBS})){{0,3}}){_HOW}{{0,2}} (?:jointly )?"
     r"(?:(?P<by>by)|(?<=cleared )with|(?<=coordinated )with|(?<=cleared in draft )with"
     r"|(?<=cleared in substance )with) (?:both )?"
-    r"|\b(?P<inside>drafted|prepared|cleared) (?:in|with)(?: the)? (?=[A-Z])"
+    r"|\b(?P<inside>drafted|prepared|cleared|approved) (?:in|at|with)(?: the)? (?=[A-Z])"
     r"|\bwith (?:the )?(?P<concurrence>concurrences?) (?:from|of|by) ",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"(?:,? and |, |; |,? as well as )(?:\(?in (?:draft|substance)\)? )?(?:(?:by|with|from) )?"
     r"(?:(?:at|in|within) (?:the )?[A-Z][^,;.()]{0,30}? (?:by|with) )?(?:\(?in (?:draft|substance)\)? )?"
+    r"(?:in (?=[A-Z]))?(?:\(?in (?:draft|substance)\)? )?"
 )
 _OFFICE = re.compile(
-    r" ?\([^()]{1,80}\)| (?:of|in|for) (?:the )?[A-Z][\w/.&-]*(?: and [A-Z/]{2,}(?![a-z]))?(?: ?\([^()]{1,40}\))?"
+    r" ?\([^()]{1,80}\)| (?:of|in|for) (?:the )?[A-Z][\w/.&-]*(?: [A-Z][\w/’-]*)*(?: and [A-Z/]{2,}(?![a-z])"
+    r"| and (?:[A-Z][\w/’-]* )+(?:Staff|Affairs|Office|Division|Bureau|Section|Group|Council))?(?: ?\([^()]{1,40}\))?"
     r"| in (?:draft|substance)"
 )
 # "INR", "S/MSA", "FE": how the Department writes its offices; other departments go by one word.
@@ -41,8 +44,13 @@ _BODY = re.compile(
     r"(?:the )?(?P<body>[A-Z]+[A-Za-z]?(?:/[A-Za-z-]+)+|[A-Z]{1,7}\b(?![.’']| [A-Z][a-z])"
     r"|(?:Departments? of )?(?:State|Defense|the Treasury|Treasury|Commerce|Justice|Agriculture|Labor|the Interior"
     r"|Interior|Energy|Transportation|the Army|Army|the Navy|Navy|the Air Force|Air Force)\b"
-    r"|White House|(?:Embassy|Bureau|Office|Division|Department) (?:in|of) (?:the )?[A-Z][\w’'-]*"
-    r"(?:,? (?:and )?[A-Z][\w’'-]*){0,3})(?![’']s\b)|in (?:draft|substance)\b"
+    r"|White House|(?:[A-Z]{2,}[’']s )?(?:Embassy|Bureau|Office|Division|Department|Directorate|Mission|Delegation)"
+    r" (?:in|of|for|at) (?:the )?[A-Z][\w’'-]*(?:,? (?:and )?[A-Z][\w’'-]*){0,3})(?![’']s\b)|in (?:draft|substance)\b"
+)
+# "the Director of Central Intelligence", "the U.S. Intelligence Board": known by the chief word.
+_PHRASE = re.compile(
+    rf"(?:the )?(?P<phrase>(?:U\.S\.|[A-Z][\w’'/-]*)"
+    rf"(?: (?:(?:of|for|on|in)(?: the)? )?(?!{MONTH})[A-Z][\w’'/-]*){{0,7}})"
 )
 _WITHHELD = re.compile(r"\[[^\[\]]{0,20}not declassified\]")
 _MOST_TITLES = 5  # words of titles before a name: "Deputy Assistant Secretary Davies"
@@ -75,8 +83,7 @@ def clauses(page: Page, found: list[Sentence], tail: frozenset[int]) -> Iterator
     at = {word.start: i for i, word in enumerate(page.words)}
     seen: set[tuple[str, str]] = set()
     for sentence in found:
-        if page.text.text[sentence.start : sentence.start + 1].isupper() or sentence.start in tail:
-            yield from _of_sentence(page, at, sentence, seen, sentence.start in tail)
+        yield from _of_sentence(page, at, sentence, seen, sentence.start in tail)
 
 
 def _of_sentence(
@@ -94,25 +101,24 @@ def _of_sentence(
         named = list(_named(page, at, match.end(), sentence.end))
         if not named:
             continue
-        semicolon = text.find(";", named[-1][2], ends)
-        clause = (match.start(), semicolon if semicolon >= 0 else ends)
         reached = named[-1][2]
+        clause = (match.start(), max(reached, _with_date(text, reached, ends)))
         deeds = []
         for act in _acts_of(match):
             for kind, start, end in named:
                 if (act, text[start:end]) not in seen:
                     seen.add((act, text[start:end]))
                     deeds.append(Deed(act, kind, start, end, clause))
-        yield Clause(match.start(), max(reached, _with_date(text, reached, clause[1])), tuple(deeds))
+        yield Clause(*clause, tuple(deeds))
 
 
 def _with_date(text: str, at: int, end: int) -> int:
     """Where the words of an act end: behind the last name, what it is in, and the day: "Ball (U) on August 17"."""
     office = _OFFICE.match(text, at, end)
     at = office.end() if office else at
-    day = re.compile(r",? (?:on|at|in) [^,;.()]*\d(?:, \d{4})?|, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?").match(
-        text, at, end
-    )
+    day = re.compile(
+        r",? (?:on|at|in) [^,;.()]*\d(?:, \d{4})?|,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?"
+    ).match(text, at, end)
     return day.end() if day else at
 
 
@@ -132,7 +138,7 @@ def _named(page: Page, at: Mapping[int, int], offset: int, limit: int) -> Iterat
     text = page.text.text
     while offset < limit:
         withheld = _WITHHELD.match(text, offset)
-        body = _BODY.match(text, offset)
+        body = _BODY.match(text, offset, limit)
         name = None if withheld else _name(page, at.get(offset))
         if name is not None and not (body and body["body"] and body.end() >= name.end):
             yield PERSON, name.start, name.end
@@ -148,7 +154,12 @@ def _named(page: Page, at: Mapping[int, int], offset: int, limit: int) -> Iterat
             aside = re.compile(r" ?\([^()]{1,60}\)| in (?:draft|substance)").match(text, offset)
             offset = aside.end() if aside else offset
         else:
-            return
+            phrase = _PHRASE.match(text, offset, limit)
+            kind = kind_of(phrase["phrase"]) if phrase else ""
+            if phrase is None or kind not in (BODY, OFFICE):
+                return
+            yield kind, *phrase.span("phrase")
+            offset = phrase.end()
         between = _BETWEEN.match(text, offset)
         if not between or _ACT.match(text, between.end()):
             return

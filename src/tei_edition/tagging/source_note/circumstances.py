@@ -13,21 +13,26 @@ _MEETING = (
     r"|call|ceremony|reception)s?"
 )
 _HELD = re.compile(
-    rf"(?:According to [^,;]{{1,90}}, )?(?:The source text indicates (?:that )?)?(?:[Tt]he|[Tt]his|[Bb]oth) (?:[\w’'.-]+ ){{0,3}}?"
-    rf"{_MEETING}(?: of [^,;]{{1,40}})?(?:,? which)?,? (?:(?:was|were) held|held|took place|occurred|convened|began|was"
-    r" conducted)(?: (?:at|from|on|over|during|following|after|before|for) (?:(?!\b(?:in|at|aboard) (?:the )?[A-Z])[^,;])"
-    r"{1,60}?)? (?P<in>in|at|aboard|on board|inside) (?P<place>(?:the |his |an? )?[A-Z“‘(0-9][^;]*)"
+    r"(?:According to [^,;]{1,90}, )?(?:The source text indicates (?:that )?)?(?:[Tt]he|[Tt]his|[Bb]oth)"
+    rf" (?:[\w’'.-]+ ){{0,3}}?{_MEETING}(?: of [^,;]{{1,40}})?(?:,? which)?,? (?:(?:was|were) held|held|took place"
+    r"|occurred|convened|began|was conducted)(?: (?:at|from|on|over|during|following|after|before|for)"
+    r" (?:(?!\b(?:in|at|aboard) (?:the )?[A-Z])[^,;]){1,60}?)? (?P<in>in|at|aboard|on board|inside)"
+    r" (?P<place>(?:the |his |an? )?[A-Z“‘(0-9][^;]*)"
 )
-_NO_PLACE = re.compile(r"\d|(?:noon|midnight|half)\b|(?:the )?(?:request|suggestion|invitation|initiative|end|time)\b")
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NO_PLACE = re.compile(
+    rf"\d|(?:noon|midnight|half|{MONTH})\b|(?:the )?(?:request|suggestion|invitation|initiative|end|time|course)\b"
+)
 _PLACE_ENDS = re.compile(
-    rf"[;(\[]|,? (?:between|from|on (?:the )?(?:{_MONTH}|evening|morning|afternoon|\d)|at (?:\d|noon|approximately)|and (?:was|were"
-    r"|lasted|began|ended|the)|beginning|during|before|after|following|with|while|where|when|as|prior|immediately)\b"
-    rf"|, (?=[a-z])| (?=in (?:{_MONTH}))|, (?={_MONTH} \d)|\.(?=\s+[A-Z][a-z]+ (?:was|were|of))"
+    rf"[;(\[]|,? (?:between|from|on (?:the )?(?:{MONTH}|evening|morning|afternoon|\d)|at (?:\d|noon|approximately)"
+    r"|and (?:was|were|lasted|began|ended|the)|beginning|during|before|after|following|with|while|where|when|as|prior"
+    rf"|immediately)\b|, (?=[a-z])| (?=in (?:{MONTH}))|, (?={MONTH} \d)|\.(?=\s+[A-Z][a-z]+ (?:was|were|of))"
 )
 _RECEIVED = re.compile(
-    r"(?<![a-z] )(?:(?<=was )|(?<=; )|(?<=^)|(?<=\. )|(?<=[(\[—]))[Rr]eceived\b(?: (?:in|at|by) the (?:Department(?: of"
-    r" State)?|White House|Embassy))?,?(?: (?:on|at))? ?(?=[^;.()\[\]]{0,40}\d)(?P<when>[^;()\[\]]*)"
+    r"(?:(?<=was )|(?<=; )|(?<=^)|(?<=\. )|(?<=[(\[—] )|(?<=[(\[—]))[Rr]eceived\b"
+    r"(?: (?:in|at|by) the [A-Z][^,;.()]{2,60}?(?=,| on | at ))?,?(?: (?:on|at))?"
+    r" ?(?=[^;.()\[\]]{0,40}(?:\d|\bnoon\b|midnight))"
+    r"(?P<when>[^;()\[\]]*)"
 )
 _RECEIVED_ENDS = re.compile(
     r",? (?:and|with|from|by|in|as|which|was|has|is)\b|, (?=[a-z])|\.(?=\s|$)(?<!\bm\.)(?<!\b[ap]\.m\.)"
@@ -35,13 +40,18 @@ _RECEIVED_ENDS = re.compile(
 _WITNESS = re.compile(
     r"(?:Printed|Published|Reproduced|Taken|Transcribed|Reprinted) from (?:an?|the|what) (?=[^.;]*(?:cop(?:y|ies)"
     r"|draft|text|version|transcript|carbon|original|photostat|typescript|telegram|ribbon|facsimile)\b)"
-    r"|(?:No|The) (?:[\w ,/]{0,40}?(?:drafting|clearance|transmission|signature|date|time|number|addressee)[\w ,/]{0,60}?)"
+    r"|(?:No|The) [\w ,/]{0,40}?(?:drafting|clearance|transmission|signature|date|time|number|addressee)[\w ,/]{0,60}?"
     r" (?:is|are|was|appears?|were) (?:not )?(?:indicated|given|shown|provided|included|on|in|noted|found)\b"
-    r"|The (?:source text|original|text printed here|telegram|memorandum|copy printed here|document) (?:is (?:an?|the|not"
-    r"|undated|unsigned|incomplete|unnumbered)\b|bears no\b|does not\b|has no\b|contains no\b|lacks\b|was not (?:signed"
-    r"|dated|initialed)\b)"
+    r"|The (?:source text|original|text printed here|telegram|memorandum|copy printed here|document|letter|paper)"
+    r" (?:(?:is|was) (?:not (?:signed|dated|initialed)|undated|unsigned|incomplete|unnumbered)\b"
+    r"|is (?:an?|the) (?:[\w’'-]+ ){0,6}?(?:cop(?:y|ies)|draft|carbon|transcript|translation|original|retyped)\b"
+    r"|(?:bears|has|contains|gives|indicates) no\b|does not (?:bear|indicate|contain|have|give|show)\b|lacks\b)"
+    r"|There (?:is|are|was) no (?:drafting|clearance|time|date|signature|indication of (?:the )?(?:drafting|time))\b"
     r"|(?:Unsigned|Undated)\b"
 )
+
+
+_HOUR = re.compile(r"\d|noon|midnight")
 
 
 class Stated(NamedTuple):
@@ -62,7 +72,8 @@ def circumstances(text: str, found: list[Sentence]) -> Iterator[Stated]:
                 "held", held.start("place"), _trimmed(text, held.start("place"), ends.start() if ends else sentence.end)
             )
         if _WITNESS.match(text, *sentence):
-            yield Stated("witness", *sentence)
+            semicolon = text.find(";", *sentence)
+            yield Stated("witness", sentence.start, semicolon if semicolon >= 0 else sentence.end)
         if "eceived" in text[sentence.start : sentence.end]:
             yield from received(text, *sentence)
 
@@ -73,7 +84,7 @@ def received(text: str, start: int, end: int) -> Iterator[Stated]:
         ends = _RECEIVED_ENDS.search(text, match.start("when"), match.end())
         stop = min(ends.start() if ends else match.end(), match.start() + 90)
         stop = _trimmed(text, match.start(), stop)
-        if any(c.isdigit() for c in text[match.start() : stop]):
+        if _HOUR.search(text, match.start(), stop):
             yield Stated("received", match.start(), stop)
 
 

@@ -12,43 +12,63 @@ from typing import NamedTuple
 
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.correspondence.parties import BODY, OFFICE, kind_of
+from tei_edition.tagging.source_note.circumstances import MONTH
 from tei_edition.tagging.source_note.sentences import Sentence
 
-REPEATED, SENT, FORWARDED, COPY = "repeated", "also-sent", "forwarded", "copy"
+REPEATED, SENT, FORWARDED, COPY = "repeated", "sent", "forwarded", "copy"
+WAYS = {"also": "also-sent", "sent": SENT, "repeated": REPEATED, "forwarded": FORWARDED, "copy": COPY}
 _MOST = 120
 _SHORT = 400  # characters; a longer last paragraph is running text
 _HASTE = (
-    r"(?:(?i:niact|priority|immediate|routine|flash|operational immediate|deferred|for information|for info|info|for action"
-    r"|by pouch|by airgram|eyes only|exclusively|exdis|nodis|limdis)|as \S+|in telegram \d+|on [A-Z][a-z]+ \d{1,2},?) "
+    r"(?:(?i:niact|priority|immediate|routine|flash|operational immediate|deferred|for information|for info|info"
+    r"|for action|by pouch|by airgram|eyes only|exclusively|exdis|nodis|limdis)|as \S+|in telegram \d+"
+    r"|on [A-Z][a-z]+ \d{1,2},?) "
 )
+_HASTES = f"(?:{_HASTE}){{0,4}}"
 _OPENS = r"(?:(?:^|(?<=[.;:] )|(?<=\()|(?<=, )|(?<= and )|(?<= was )|(?<= were )))"
 _WAY = re.compile(
-    rf"{_OPENS}(?:(?P<sent>(?:[Aa]lso sent|[Ss]ent also|[Ss]ent) (?:{_HASTE})*(?:also )?to)"
-    rf"|(?P<repeated>(?:[Aa]lso )?[Rr]epeated (?:also )?(?:{_HASTE})*(?:to(?= ))?)"
-    rf"|(?P<forwarded>(?:[Pp]assed|[Pp]ouched|[Rr]elayed|[Rr]etransmitted|[Tt]ransmitted also|[Aa]lso transmitted) (?:{_HASTE})*to)"
-    r"|(?P<copy>(?:[Ii]nformation |[Aa]dditional )?[Cc]op(?:y|ies) (?:(?:was|were) )?(?:also )?(?:sent|forwarded|furnished|given|distributed"
-    rf"|provided|delivered|transmitted|directed|addressed) (?:{_HASTE})*to))"
+    rf"{_OPENS}(?:(?P<also>(?:[Aa]lso sent|[Ss]ent also) {_HASTES}to)|(?P<sent>[Ss]ent {_HASTES}(?:also )?to)"
+    rf"|(?P<repeated>(?:[Aa]lso )?[Rr]epeated (?:also )?{_HASTES}(?:to(?= ))?)"
+    r"|(?P<forwarded>(?:[Pp]assed|[Pp]ouched|[Rr]elayed|[Rr]etransmitted|[Tt]ransmitted also|[Aa]lso transmitted)"
+    rf" {_HASTES}to)"
+    r"|(?P<copy>(?:An? )?(?:(?:[Ii]nformation|[Aa]dditional) )?[Cc]op(?:y|ies) (?:(?:was|were) )?(?:also )?(?:sent"
+    rf"|forwarded|furnished|given|distributed|provided|delivered|transmitted|directed|addressed) {_HASTES}to))"
     rf" ?(?=the |all |other |certain |{_HASTE}|[A-Z])"
 )
 _OF_THIS = re.compile(
-    r"(?:Received|Transmitted|Sent|Also sent|Sent also|Repeated|Drafted|Approved|Cleared|Initialed|Passed|Cop|This|The"
-    r" (?:source text|telegram|airgram|despatch)|A copy|Information copies|Secret|Top Secret|Confidential|Unclassified|Limited|Official)"
+    r"(?:Received|Transmitted|Sent|Also sent|Sent also|Repeated|Drafted|Approved|Cleared|Initialed|Passed|Pouched|Cop"
+    r"|This|The (?:source text|telegram|airgram|despatch)|A copy|Information copies|(?:Top )?Secret|Confidential"
+    r"|Unclassified|Limited Official|Official Use)"
 )
 _BETWEEN = re.compile(
-    rf"(?:,? and |, |; |, as well as | as well as )(?:also )?(?:{_HASTE})*(?:to (?={_HASTE}|[A-Z]|the ))?(?:{_HASTE})*"
+    rf"(?:,? and |, |;(?: and)? |,? as well as )(?:also )?{_HASTES}(?:to (?={_HASTE}|[A-Z]|the ))?{_HASTES}"
 )
-_NAME = r"(?:(?:U\.[NSK]\.|[A-Z0-9][\w’'/.-]*[\w’'])(?: (?:d[ue]|of|es|al|la|of the|for|in)(?= [A-Z])| [A-Z][\w’'/-]*| \d{1,2}){0,8})"
+_NAME = (
+    r"(?:[Tt]he Hague|(?:U\.[NSK]\.|[A-Z0-9][\w’'/-]*[\w’'])"
+    r"(?: (?:d[ue]|of|es|al|la|of the)(?= [A-Z])| [A-Z]\.(?= [A-Z])| [A-Z][\w’'/-]*"
+    r"|(?<=Intelligence) and Research|(?<=Management) and Budget){0,8})"
+)
+_CHIEF = (
+    r"(?:Missions?|Embass(?:y|ies)|Consulates?(?: General)?|Representatives?|Delegations?|Departments?"
+    r"|Secretar(?:y|ies)|Directors?|Commanders?|Offices?|Chairm[ae]n|Administrators?|Chiefs?)"
+)
 _ONE = re.compile(
-    r"(?:(?:the |all |other |all other |certain |his |both )+)?(?P<name>(?:(?:Missions?|Embass(?:y|ies)|Consulates?(?: General)?|Representatives?"
-    r"|Delegations?|Departments?|Secretar(?:y|ies)|Directors?|Commanders?|Offices?|Chairm[ae]n|Administrators?|Chiefs?)"
-    rf" (?:in|to|at|of|on|for)(?: the)? )?{_NAME}(?: (?:posts|capitals|missions|commands))?|(?:diplomatic |consular |other |and )*(?:posts|capitals|missions))"
+    rf"(?:(?:the (?!Hague)|other |certain |his |both )+)?(?P<name>(?:{_CHIEF} (?:in|to|at|of|on|for)(?: the)? {_NAME}"
+    rf"(?: (?:in|at|on) (?!{MONTH}){_NAME})?|{_NAME})"
+    r"(?: (?:posts|capitals|missions|commands))?|(?:all |other |diplomatic |consular |and |NATO )*(?:posts|capitals"
+    r"|missions))"
+)
+# "the Departments of the Army, Navy, and Air Force"
+_DEPARTMENT = re.compile(
+    r"(?:the )?(?:State|Defense|Treasury|Commerce|Justice|Agriculture|Labor|Interior|Energy|Transportation|Army|Navy"
+    r"|Air Force|White House|Pentagon)$"
 )
 _DETAIL = re.compile(
     r"(?: as(?: telegram| despatch)? [\w-]+(?: \d+)?|(?: eyes only)? (?:for|with) [^,.;()]{1,60}?(?= and |[,.;)]|$)"
     r"| in [A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,4}| ?\([^()]{1,60}\)| \d+| on [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?"
     r"| under [^.;]{1,80}| from [A-Z][\w’'-]*)*"
 )
-_INITIALS = re.compile(r"[A-Z]{3,}\b|[A-Z][a-z]*[A-Z]")  # USUN, SecDef
+_INITIALS = re.compile(r"[A-Z]{3,}\b|[A-Z][a-z]*[A-Z]|[A-Z]+/[A-Z]")  # USUN, SecDef
 _ENDS = re.compile(r"[.,;:)”]| \[|\s*$| at \d| by | [a-z]")
 
 
@@ -111,12 +131,10 @@ def _copies(text: str, match: re.Match[str], limit: int) -> Copies | None:
         if joint is None or _WAY.match(text, joint.end()):
             break
         at = joint.end()
-    way = match.lastgroup or ""
-    named = {"sent": SENT, "repeated": REPEATED, "forwarded": FORWARDED, "copy": COPY}[way]
-    return Copies(named, match.start(), end, tuple(names)) if names else None
+    return Copies(WAYS[match.lastgroup or ""], match.start(), end, tuple(names)) if names else None
 
 
 def _kind(words: str) -> str:
     if words.endswith(("posts", "capitals", "missions", "commands")):
         return OFFICE
-    return kind_of(words) or (BODY if _INITIALS.match(words) else "")
+    return kind_of(words) or (BODY if _DEPARTMENT.match(words) else "") or (BODY if _INITIALS.match(words) else "")

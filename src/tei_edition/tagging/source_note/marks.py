@@ -24,7 +24,17 @@ _FOR = re.compile(r" (?:for|from|to) (?=[A-Z]|the )")
 _JOINED = re.compile(r"\s*(?:-|/| and )\s*")
 # A mark on no list: a code word ("Omega", "PBSUCCESS"), or words that were not declassified, in brackets.
 _CODE_WORD = re.compile(r"\[[^\[\]]{3,50}\]$|[A-Z0-9][\w/'’-]*(?: (?:[A-Z0-9][\w/'’-]*|of|to|and|the|by)){0,4}$")
+_RUN_ON = re.compile(
+    r" (?=(?:Drafted|Cleared|Approved|Repeated|Received|Sent|Also|Prepared|Transmitted|Passed|Initialed)\b)"
+)
 _WORD = re.compile(r"[^\s,;.()\[\]—–-]+")
+
+
+# Sentences that go on to other papers: "Attached is a memorandum to Rusk. Top Secret."
+_ANOTHER = re.compile(
+    r"(?:Attached|Another|According|A copy|The (?:source text|original|memorandum|telegram|letter|attach)"
+    r"|For (?:text|the)|In (?:an?|the|his) [a-z]|On [A-Z][a-z]+ \d|Not printed|See )"
+)
 
 
 class Mark(NamedTuple):
@@ -50,7 +60,9 @@ def markings_of_note(text: Text, found: Iterable[Sentence]) -> tuple[list[tuple[
     """Return how the source note says that the document is marked, and where that ends; nothing and 0 where it does
     not say so. What is said of other papers further on does not count.
     """
-    for sentence in found:
+    for i, sentence in enumerate(found):
+        if i and _ANOTHER.match(text.text, sentence.start):
+            return [], 0
         parts = [(match.start(), match.end()) for match in _PART.finditer(text.text, *sentence)]
         for at in range(len(parts)):
             # A full stop that is missing or a comma: "Whitman File, International Series, Confidential."
@@ -64,7 +76,7 @@ _Marked = tuple[Marking, Span]
 
 
 def _sequence(text: Text, parts: list[tuple[int, int]], first: list[_Marked]) -> tuple[list[_Marked], int]:
-    found, end = list(first), parts[0][1]
+    found, end = list(first), _end(text, *parts[0])
     for start, stop in parts[1:]:
         listed = _listed(text, start, stop)
         if not listed and text.text[start - 1] == ";":
@@ -72,8 +84,14 @@ def _sequence(text: Text, parts: list[tuple[int, int]], first: list[_Marked]) ->
         if not listed:
             break
         found += listed
-        end = stop
+        end = _end(text, start, stop)
     return found, end
+
+
+def _end(text: Text, start: int, stop: int) -> int:
+    """Where a part ends; a sentence that runs on into the next one is cut there."""
+    run_on = _RUN_ON.search(text.text, start, stop)
+    return run_on.start() if run_on else stop
 
 
 def _listed(text: Text, start: int, end: int, *, opens: bool = True) -> list[_Marked]:
@@ -87,6 +105,10 @@ def _listed(text: Text, start: int, end: int, *, opens: bool = True) -> list[_Ma
     mark = marks().get(_folded(words))
     if mark:
         return [_marked(text, start, end, mark)]
+    run_on = _RUN_ON.search(words)  # a full stop that is missing: "Niact Repeated to Heidelberg"
+    if run_on:
+        mark = marks().get(_folded(words[: run_on.start()]))
+        return [_marked(text, start, start + run_on.start(), mark)] if mark else []
     tail = _FOR.search(words)
     if tail and opens:
         mark = marks().get(_folded(words[: tail.start()]))

@@ -7,18 +7,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tei_edition.tagging.source_note.acts import PERSON, Clause, Deed, name_within
+from tei_edition.tagging.correspondence.parties import OFFICE, PERSON
+from tei_edition.tagging.source_note.acts import Clause, Deed, name_within
 from tei_edition.tagging.source_note.sentences import Sentence
 from tei_edition.tagging.unlisted.names import Page
 
-OFFICE = "office"
 _WHO = r"(?P<who>(?:[Tt]he )?[A-Z][\w.’'-]*(?: (?:(?:of|for|the|of the|to the) )?[A-Z][\w.’'-]*){0,6}?)"
 _SAW = re.compile(
-    rf"\b(?:indicat\w+|notation|notes?|stamp\w*|marginalia|states?|reads?)\b[^.;]{{0,40}}?(?:\bthat |[:,] ?)?[“\"]?\b{_WHO}"
+    r"\b(?:indicat\w+|notation|notes?|stamp\w*|marginalia|states?|reads?)\b[^.;]{0,40}?(?:\bthat |[:,] ?)?[“\"]?"
+    rf"\b{_WHO}"
     r" (?P<verb>saw|(?:had|has) (?:seen|read)|read) ?(?:it\b|them\b|this\b|the\b|[.”\"]|$)"
 )
 _BEARS = re.compile(rf"\bbears? (?:the handwritten )?{_WHO}[’'] ?s? (?P<verb>initials?|signature)\b")
 _DID = re.compile(rf"{_WHO} (?P<verb>initialed|initialled|signed) (?:for\b|his\b|her\b|the\b|this\b|it\b)")
+_NEAR = 40  # characters: "A handwritten notation on the source text …"
 _NEGATED = re.compile(r"\b(?:no indication|not|never|neither|nor|[Nn]either)\b")
 _OFFICES = re.compile(
     r"(?:[Tt]he )?(?:President|Vice President|Secretary|Acting Secretary|Under Secretary|Sec(?:retary)? ?Def|SecDef)"
@@ -43,10 +45,16 @@ def notations(page: Page, found: list[Sentence]) -> Iterator[Clause]:
             if match is None:
                 continue
             verb = match["verb"]
-            act = act or ("signed by" if verb.startswith("sign") else "initialed by")
+            act = (
+                "read by"
+                if act and verb.endswith("read")
+                else act or ("signed by" if verb.startswith("sign") else "initialed by")
+            )
             who = _who(page, *match.span("who"))
             if who is not None:
-                yield Clause(sentence.start, sentence.end, (Deed(act, *who, (match.end(), sentence.end)),))
+                start = sentence.start if match.start() - sentence.start < _NEAR else match.start()
+                end = match.end() if act in ("seen by", "read by") else match.end("verb")
+                yield Clause(start, end, (Deed(act, *who, (match.end(), sentence.end)),))
 
 
 def _who(page: Page, start: int, end: int) -> tuple[str, int, int] | None:

@@ -17,10 +17,10 @@ _ABBREVIATED = re.compile(
     r"|(?<![A-Za-z0-9])[A-Z])$"
 )
 _OPENS = re.compile(
-    r"\s+(?:(?:Top )?Secret|Confidential|Unclassified|Limited Official|Official Use|No (?:class|draft|time|mark)"
-    r"|Drafted|Cleared|Approved|Prepared|Repeated|Received|Transmitted|Also (?:sent|printed)|Sent|Passed|Copies"
-    r"|A (?:copy|note|hand|stamp|not|typed|cover)|Another|Printed|Published|Initialed|Signed|The|This|There|According"
-    r"|See|For|In|On|At|An|It)\b"
+    r"\s+(?:(?:Top )?Secret|Confidential|Unclassified|Limited Official|Official Use|No (?:classification|drafting|time"
+    r"|markings?)|Drafted|Cleared|Approved|Prepared|Repeated|Received|Transmitted|Also (?:sent|printed)|Sent|Passed"
+    r"|Copies|A (?:copy|note|handwritten|stamped|notation|typed|cover|covering)|Another|Printed|Published|Initialed"
+    r"|Signed|The|This|There|According|See|For|In|On|At|An|It)\b"
 )
 
 
@@ -33,12 +33,13 @@ class Sentence(NamedTuple):
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences in order. A closing bracket before a new one ends a sentence, too: "(Ibid.) Secret."."""
-    at = 0
+    at, last = 0, len(text.rstrip())
     for stop in _STOP.finditer(text):
         end = stop.start()
         if stop.group() in ")]" and text[end - 1 : end] != ".":
             continue
-        if _ABBREVIATED.search(text, max(at, end - 8), end) and not _OPENS.match(text, stop.end()):
+        goes_on = stop.end() < last and not _OPENS.match(text, stop.end())
+        if goes_on and _ABBREVIATED.search(text, max(at, end - 8), end):
             continue
         start = at + len(text[at:end]) - len(text[at:end].lstrip())
         if end > start:
