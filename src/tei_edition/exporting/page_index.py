@@ -1,4 +1,4 @@
-"""The index at the end of a page: persons, places and organisations, with the places where the text names them."""
+"""The index at the end of a page: persons, places, organisations, archives, each with where the text names them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from tei_edition.exporting.elements import names
 from tei_edition.exporting.page_links import Anchors, authority_address
 from tei_edition.tei import XML_ID, local_name
 
-KINDS = {"person": "Persons", "org": "Organisations", "place": "Places"}
+KINDS = {"person": "Persons", "org": "Organisations", "place": "Places", "archive": "Archives"}
 _LISTS = {"listPerson": "person", "listOrg": "org", "listPlace": "place"}
+_ARCHIVAL = "archival"
 _NAMES = {"persName": "person", "orgName": "org", "placeName": "place", "geogName": "place", "settlement": "place",
           "country": "place", "region": "place"}
 _FACTS = names("state occupation affiliation education residence birth death floruit nationality trait desc")
@@ -29,7 +30,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Entry:
-    """A person, place or organisation of the lists."""
+    """A person, place, organisation or archive of the lists."""
 
     kind: str
     name: str
@@ -48,8 +49,13 @@ class Entry:
 
 
 def name_kind(element: etree._Element) -> str | None:
-    """Return `person`, `place` or `org` for an element that names one, else None."""
-    return _NAMES.get(local_name(element))
+    """Return `person`, `place` or `org` for an element that names one, `archive` for a citation that leads to the list
+    of those cited, else None.
+    """
+    name = local_name(element)
+    if name == "bibl" and element.get("type") == _ARCHIVAL and element.get("ref"):
+        return "archive"
+    return _NAMES.get(name)
 
 
 def plain(element: etree._Element) -> str:
@@ -61,7 +67,10 @@ def claim_entries(root: etree._Element, anchors: Anchors) -> dict[str, Entry]:
     """Return the entries of the lists beside the text (`standOff`, header) by `xml:id`, in the order of the file."""
     entries: dict[str, Entry] = {}
     for element in root.iter(etree.Element):
-        kind = _LISTS.get(local_name(element))
+        name = local_name(element)
+        kind = _LISTS.get(name)
+        if name == "listBibl" and element.get("type") == _ARCHIVAL and _beside_the_text(element):
+            _claim_archives(element, anchors, entries)
         if kind is None or not _beside_the_text(element):
             continue
         for child in element.iterchildren(etree.Element):
@@ -70,6 +79,15 @@ def claim_entries(root: etree._Element, anchors: Anchors) -> dict[str, Entry]:
                 entry = _entry(child, kind, anchors)
                 entries.setdefault(child.get(XML_ID) or f"\n{len(entries)}", entry)
     return entries
+
+
+def _claim_archives(listed: etree._Element, anchors: Anchors, entries: dict[str, Entry]) -> None:
+    """The places of archives that the text cites, each once, with what "ibid." leaves out."""
+    for bibl in listed.iterchildren("{*}bibl"):
+        anchors.claim(bibl)
+        cert = bibl.get("cert", "")
+        entry = Entry("archive", plain(bibl), anchors.of(bibl), cert if cert in ("low", "medium", "unknown") else "")
+        entries.setdefault(bibl.get(XML_ID) or f"\n{len(entries)}", entry)
 
 
 def _beside_the_text(element: etree._Element) -> bool:
