@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tei_edition import convert
 from tei_edition.diagnostics import UnusableInput, WrongUsage
 from tei_edition.settings import FILE_NAME, KEYS, Settings, find_settings, load_settings, with_values
 
@@ -36,9 +37,12 @@ def test_every_key_is_taken(tmp_path: Path) -> None:
         "date": "2026-11-23",
         "profile": "frus",
         "authority": ["a.xml"],
+        "gazetteer": False,
     }
     assert set(values) == set(KEYS), "a key without a test"
-    content = "".join(f"{key} = {value!r}\n" for key, value in values.items())
+    content = "".join(
+        f"{key} = {str(value).lower() if value is False else repr(value)}\n" for key, value in values.items()
+    )
     settings = load_settings(write(tmp_path, content))
     assert settings.authority == (str(tmp_path / "a.xml"),), "beside the settings file"
     assert settings.editors == ("Harriet Dashiell Schwar",)
@@ -74,6 +78,8 @@ def test_a_date_of_toml_is_a_date(tmp_path: Path) -> None:
         ("language = 'English'", "ST003", "language"),
         ("volume = '1 2'", "ST003", "volume"),
         ("profile = 'tei'", "ST003", "edition or frus"),
+        ("gazetteer = 'no'", "ST003", "true or false"),
+        ("gazetteer = 0", "ST003", "true or false"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_code(tmp_path: Path, content: str, code: str, words: str) -> None:
@@ -119,6 +125,7 @@ def test_values_are_replaced_and_checked_one_by_one() -> None:
     settings = with_values(Settings(title="a", place="b"), {"title": "c"})
     assert (settings.title, settings.place) == ("c", "b")
     assert with_values(settings, {"editors": "One"}).editors == ("One",)
+    assert not with_values(settings, {"gazetteer": "false"}).gazetteer
     with pytest.raises(WrongUsage):
         with_values(settings, {"date": "soon"})
 
@@ -126,3 +133,10 @@ def test_values_are_replaced_and_checked_one_by_one() -> None:
 def test_the_sample_is_sound() -> None:
     assert load_settings(SAMPLE).volume == "frus1961-63v20"
     assert set(tomllib.loads(SAMPLE.read_text("utf-8"))) <= set(KEYS)
+
+
+def test_without_the_gazetteer_only_the_users_own_places_are_linked() -> None:
+    text = "The Consul left Elisabethville for Brussels."
+    linked, unlinked = (convert(text, settings=Settings(gazetteer=known)) for known in (True, False))
+    assert b"geonames" in linked.tei
+    assert b"geonames" not in unlinked.tei

@@ -45,7 +45,7 @@ class Converter:
     ) -> None:
         self.settings = settings or Settings()
         self.entries = dict(entries or {})
-        self._known = Known(self.entries)
+        self._known = Known(self.entries, bundled=self.settings.gazetteer)
         self._style = style
 
     def survey(self, documents: Iterable[Source]) -> None:

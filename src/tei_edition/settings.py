@@ -38,6 +38,7 @@ class Settings:
     date: str = ""  # the date of the run, for the header's change; never taken from the clock
     profile: str = "edition"  # edition or frus
     authority: tuple[str, ...] = ()  # authority files, relative to the settings file
+    gazetteer: bool = True  # whether places are looked up in the gazetteer that travels with the program, too
 
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -54,6 +55,7 @@ _FORMS = {
 }
 KEYS = tuple(field.name for field in fields(Settings))
 _LISTS = ("editors", "authority")
+_SWITCHES = {"true": True, "false": False}  # as TOML writes them; with --set they come as words
 
 
 def find_settings(start: Path) -> Path | None:
@@ -91,6 +93,8 @@ def _checked(key: str, value: object, where: Location) -> object:
         if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
             raise WrongUsage(finding("ST003", f"“{key}” must be a list of texts", where))
         return tuple(value)
+    if key == "gazetteer":
+        return _switch(key, value, where)
     if isinstance(value, dt.date):
         value = value.isoformat()
     if isinstance(value, int) and key in ("date", "published") and not isinstance(value, bool):
@@ -105,6 +109,14 @@ def _checked(key: str, value: object, where: Location) -> object:
     if key == "profile" and value not in PROFILES:
         raise WrongUsage(finding("ST003", f"“profile” must be {' or '.join(PROFILES)}, not “{value}”", where))
     return value
+
+
+def _switch(key: str, value: object, where: Location) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise WrongUsage(finding("ST003", f"“{key}” must be true or false, not “{value}”", where))
+    return _SWITCHES[str(value)]
 
 
 def _exists(value: str) -> bool:
