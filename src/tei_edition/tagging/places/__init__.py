@@ -7,6 +7,7 @@ several, is tagged without a link.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -66,15 +67,25 @@ class Weighed(NamedTuple):
 
 
 def told_from_persons(claims: Sequence[Span]) -> list[Span]:
-    """Return claims without the persons of no list that a gazetteer knows as places, and of whom only the look of the
-    name speaks: "Bandar Abbas" has a given name, "Dubai, Sharjah, Ajman" are no company of persons.
+    """Return claims without the persons that are places: "Bandar Abbas" has a given name, "Dubai, Sharjah, Ajman" are
+    no company of persons; and nobody is named within "Ciudad Trujillo" or "Fort Bragg".
     """
-    places = {span[:2] for span in claims if span.recogniser == RECOGNISER and span.ref and span.cert == "high"}
+    places = [span for span in claims if span.recogniser == RECOGNISER and span.kind == "place"]
+    known = {span[:2] for span in places if span.ref and span.cert == "high"}
+    ranges = sorted(span[:2] for span in places)
     return [
         span
         for span in claims
-        if span.kind != "person" or span.ref or span[:2] not in places or not _LOOKS.search(span.evidence)
+        if span.kind != "person"
+        or not (_within(span, ranges) or (not span.ref and span[:2] in known and _LOOKS.search(span.evidence)))
     ]
+
+
+def _within(span: Span, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether a longer name of a place holds a claim."""
+    at = bisect.bisect_right(ranges, (span.start, span.end - 1)) - 1
+    near = ranges[max(0, at - 1) : at + 2]
+    return any(start <= span.start and span.end <= end and (start, end) != span[:2] for start, end in near)
 
 
 def with_datelines(claims: Sequence[Span]) -> list[Span]:
