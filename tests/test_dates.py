@@ -11,7 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proportion import assert_in_proportion
 
-from tei_edition.dates import MONTHS, CalendarDay, DateExpression, file_number_date, find_dates, nearest
+from tei_edition.dates import (
+    MONTHS,
+    WEEKDAYS,
+    CalendarDay,
+    DateExpression,
+    file_number_date,
+    find_dates,
+    find_expressions,
+    nearest,
+)
+from tei_edition.dates.figures import in_century
+from tei_edition.dates.hours import find_times, time_behind
+from tei_edition.dates.periods import fiscal_year
+from tei_edition.dates.relative import find_relative, resolve_relative
+from tei_edition.gazetteer import gazetteer
+from tei_edition.tagging.clocks import with_offset
+from tei_edition.zones import offset_of, written_offset, written_zones, zone
 
 
 def shown(text: str, found: DateExpression) -> str:
@@ -161,3 +177,215 @@ def test_eight_times_the_text_takes_about_eight_times_the_time(piece: str) -> No
         return lambda: list(find_dates(text))
 
     assert_in_proportion(finding_dates, 25_000)
+
+
+# -- running text ----------------------------------------------------------------------------------
+
+
+def expression(text: str, found: DateExpression) -> str:
+    """A date with its value, and what else is known of it."""
+    value = [found.first.iso if found.first.year or found.first.month else ""]
+    if found.last:
+        value.append(found.last.iso)
+    said = [
+        "between" if found.vague else "",
+        "week" if found.week else "",
+        WEEKDAYS[found.weekday] if found.weekday is not None else "",
+        {-1: "past", 1: "to come"}.get(found.turn, ""),
+        "century open" if found.short else "",
+        found.moment,
+    ]
+    words = " ".join(text[found.start : found.end].split())
+    return f"{words} = {' … '.join(value)}" + "".join(f" ({what})" for what in said if what)
+
+
+@pytest.mark.parametrize("case", parameters("expressions"))
+def test_expression(case: Case) -> None:
+    text = case["text"]
+    assert "\n".join(expression(text, found) for found in find_expressions(text)) == case["dates"]
+
+
+@pytest.mark.parametrize("case", parameters("relative"))
+def test_what_counts_from_another_day(case: Case) -> None:
+    text, day = case["text"], dt.date.fromisoformat(case["day"])
+    lines = []
+    for found in find_relative(text):
+        value = resolve_relative(found, day)
+        lines.append(f"{text[found.start : found.end]} = {value.iso if value else 'no such day'}")
+    assert "\n".join(lines) == case["dates"]
+
+
+_FORMS = st.sampled_from(
+    [
+        "{m} {d}, {y}",
+        "{d} {m} {y}",
+        "{s} {d}, {y}",
+        "{d} {s} {y}",
+        "{n}/{d}/{y}",
+        "{w}, {m} {d}, {y}",
+        "{d}th of {m} {y}",
+        "{m} {d} and {m} {d}, {y}",
+    ]
+)
+
+
+@given(st.dates(dt.date(1861, 1, 1), dt.date(1992, 12, 31)), _FORMS)
+def test_every_day_in_every_form_is_read_as_itself(day: dt.date, form: str) -> None:
+    month = MONTHS[day.month - 1]
+    short = {"May": "May", "June": "June", "July": "July", "September": "Sept."}.get(month, f"{month[:3]}.")
+    words = form.format(m=month, s=short, n=day.month, d=day.day, y=day.year, w=WEEKDAYS[day.weekday()])
+    found = list(find_expressions(f"They met on {words} in the town."))
+    assert {one.first.iso for one in found} == {day.isoformat()}
+
+
+@given(st.dates(dt.date(1861, 1, 1), dt.date(1992, 12, 31)))
+def test_the_century_of_a_short_year_is_the_documents(day: dt.date) -> None:
+    text = f"On {day.month}/{day.day}/{day.year % 100:02d}, they met."
+    (found,) = find_expressions(text) if (day.month, day.day) != (2, 29) or day.year != 1900 else (None,)
+    assert found and in_century(found, day).first.iso == day.isoformat()
+
+
+@given(st.datetimes(dt.datetime(1945, 1, 1), dt.datetime(1992, 12, 31)))
+def test_every_date_time_group_is_read(moment: dt.datetime) -> None:
+    words = f"{moment:%d%H%M}Z {MONTHS[moment.month - 1][:3]} {moment:%y}"
+    (found,) = find_expressions(f"Ref: CINCPAC {words}.")
+    assert (found.first.iso, found.moment) == (f"{moment:%Y-%m-%d}", f"{moment:%H:%M}:00+00:00")
+
+
+_MORE_PIECES = st.sampled_from(
+    [
+        "Friday, ",
+        "mid-",
+        "early ",
+        "the week of ",
+        "last ",
+        "FY ",
+        "fiscal year ",
+        "summer of ",
+        "/",
+        "8/18/62",
+        "11/12",
+        "251430Z",
+        " Aug ",
+        "’62",
+        "the 18th",
+        "yesterday",
+        "the following day",
+        "1960–61",
+        "1930s",
+        "first quarter of ",
+        "1961",
+        "in ",
+        "(",
+        ")",
+        " hours",
+        "EDT",
+        "next Tuesday",
+        " instant",
+        "July",
+        "and ",
+        ", ",
+    ]
+)
+
+
+@given(st.lists(_MORE_PIECES | _PIECES, max_size=25).map("".join) | st.text(max_size=60))
+def test_whatever_the_text_expressions_stand_in_order_and_exist(text: str) -> None:
+    end = 0
+    for found in find_expressions(text):
+        assert end <= found.start < found.end <= len(text)
+        end = found.end
+        for day in (found.first, found.last):
+            assert day is None or day.exists()
+            assert day is None or day.month or day.year
+    for relative in find_relative(text):
+        value = resolve_relative(relative, dt.date(1962, 8, 18))
+        assert value is None or value.exists()
+    for time in find_times(text):
+        assert 0 <= time.start < time.end <= len(text)
+        dt.time.fromisoformat(time.value.rstrip("Z"))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "8/18/62 ",
+        "1/",
+        "in 1961 and ",
+        "FY 62, ",
+        "early ",
+        "the 18th and ",
+        "251430Z ",
+        "last Friday ",
+        "July and ",
+        "July 3, ",
+        "3 p.m. to ",
+        "today",
+        "Monday, ",
+        "20 January/1 February/",
+        "1960–",
+        "mid-",
+    ],
+)
+def test_eight_times_the_running_text_takes_about_eight_times_the_time(piece: str) -> None:
+    def finding(size: int) -> Callable[[], object]:
+        text = piece * (size // len(piece))
+        return lambda: (list(find_expressions(text)), list(find_relative(text)), list(find_times(text)))
+
+    assert_in_proportion(finding, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "last"),
+    [
+        (1962, "1961-07-01", "1962-06-30"),
+        (1976, "1975-07-01", "1976-06-30"),
+        (1977, "1976-10-01", "1977-09-30"),
+        (1990, "1989-10-01", "1990-09-30"),
+    ],
+)
+def test_fiscal_years(year: int, first: str, last: str) -> None:
+    assert tuple(day.iso for day in fiscal_year(year)) == (first, last)
+
+
+# -- clocks -----------------------------------------------------------------------------------------
+
+
+def test_every_zone_is_read_behind_an_hour_and_has_an_offset() -> None:
+    for words in written_zones():
+        written = words.capitalize() if words.endswith("time") else words
+        time = time_behind(f"August 18, 1962, 9:11 p.m. {written}, they met.", 15)
+        assert time.zone == written
+        assert written_offset(time.zone, dt.date(1962, 8, 18), time.value), words
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "clock", "expected"),
+    [
+        ("Washington", "1962-08-18", "21:11:00", "21:11:00-04:00"),
+        ("Washington", "1962-12-18", "21:11:00", "21:11:00-05:00"),
+        ("Léopoldville", "1962-08-18", "21:11:00", "21:11:00+01:00"),
+        ("Elisabethville", "1962-08-18", "21:11:00", "21:11:00+02:00"),
+        ("Tehran", "1968-05-01", "08:00:00", "08:00:00+03:30"),
+        ("Moscow", "1962-08-18", "08:00:00", "08:00:00+03:00"),
+        ("Augusta, Georgia", "1959-12-29", "10:15:00", "10:15:00-05:00"),
+        ("Nowhere at All", "1962-08-18", "08:00:00", "08:00:00"),
+        ("Paris", "1900-08-18", "08:00:00", "08:00:00"),  # before the zones the clock was the sun's
+    ],
+)
+def test_the_offset_is_that_of_the_place_and_the_day(place: str, day: str, clock: str, expected: str) -> None:
+    assert with_offset(clock, "", place, dt.date.fromisoformat(day), gazetteer()) == expected
+
+
+def test_a_written_zone_wins_over_the_place() -> None:
+    day = dt.date(1962, 8, 18)
+    assert with_offset("09:00:00", "EDT", "Paris", day, gazetteer()) == "09:00:00-04:00"
+    assert with_offset("09:00:00", "Saigon time", "Washington", day, gazetteer()) == "09:00:00+08:00"
+    assert with_offset("09:00:00", "local time", "Paris", day, gazetteer()) == "09:00:00+01:00"
+    assert with_offset("09:00:00Z", "", "Paris", day, gazetteer()) == "09:00:00+00:00"
+    assert with_offset("09:00:00", "EDT", "Paris", day, None) == "09:00:00-04:00", "that needs no gazetteer"
+
+
+def test_a_zone_that_is_none_has_no_offset() -> None:
+    assert zone("../../etc/passwd") is None and zone("Nowhere") is None
+    assert offset_of("Nowhere", dt.date(1962, 8, 18), "09:00:00") == ""

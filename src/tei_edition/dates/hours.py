@@ -10,8 +10,10 @@ _HOUR = r"(?:2[0-3]|1\d|0?[1-9])"
 _UNTIL = r"(?:[ ]?[–—-][ ]?|[ ]to[ ])"
 # Zones of the clock as they are written behind an hour; "local time" and "Washington time" are known by the place.
 _ZONE = (
-    r"(?:(?:[ ]\(|,?[ ])(?P<zone>[ECMP][SDW]T|GMT|BST|CET|[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?[ ][Tt]ime|[Ll]ocal[ ]time"
-    r"|[Zz]ulu)\b(?P<close>\))?)?"
+    r"(?:(?:[ ]\(|,?[ ])(?P<zone>[ECMP][SDW]T|GMT|UTC|BST|CET"
+    r"|(?!(?:This|That|The|Next|Last|First|Second|Same|Some|Any|Each|Every|Only|No|What|By|At|In|On|All)[ ])"
+    r"[A-Z]\w+(?:[ ](?:[A-Z]\w+|standard|daylight|mean))?[ ][Tt]ime|[Ll]ocal[ ]time|[Zz]ulu(?:[ ]time)?|ZULU"
+    r")\b(?P<close>\))?)?"
 )
 _CLOCK = rf"""(?:(?:(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?(?:[ ]?(?P<half>[ap])\.?[ ]?m\b\.?)?{_UNTIL})?
         (?P<h2>{_HOUR})(?:[:.](?P<min2>[0-5]\d))?[ ]?(?P<half2>[ap])\.?[ ]?m\b\.?

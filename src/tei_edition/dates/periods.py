@@ -16,12 +16,12 @@ _YEAR = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\b(?:in|of|since|during|until|till|by|from|to|end|early|late|mid|years?|between|before|after|for|on|around|about"
-    r"|through|throughout|period|spring|summer|fall|autumn|winter|the|its|their|our|his|this|[a-z]’s|[a-z]'s) "
-    r"|[a-z] \()$",
+    r"|through|throughout|period|spring|summer|fall|autumn|winter|the|its|their|our|his|this) "
+    r"|[a-z][’']s |[a-z] \()$",
     re.IGNORECASE,
 )
 # Behind these a number of four digits counts something; behind other words of `_LEAD` it is a year.
-_DETERMINER = re.compile(r"(?:\b(?:the|its|their|our|his|this|[a-z]’s|[a-z]'s) )$", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:\b(?:the|its|their|our|his|this) |[a-z][’']s )$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s(?:men|troops|tons?|dollars|miles|persons|people|aircraft|planes|soldiers|votes|members|million|billion|hours|hrs"
     r"|feet|kilometers|barrels|refugees|students|per ?cent|families|workers|officers|vehicles|tanks|pounds|words"
@@ -148,7 +148,7 @@ def _fiscal_years(text: str) -> Iterator[DateExpression]:
     for match in _FISCAL.finditer(text):
         first = _full(match["a"])
         last = _full(match["b"]) if match["b"] else first
-        if not (1861 <= first <= last <= 2000):
+        if not (1861 <= first <= last <= 2000) or (len(match["a"]) == 2 and first < 1940):
             continue
         if match["cy"]:
             span = CalendarDay(first), CalendarDay(last) if last != first else None

@@ -77,9 +77,9 @@ def _found(text: str) -> Iterator[RelativeDate]:
         at = text.find(sign)
         while at >= 0:
             end = at + len(sign)
-            match = _NAMED.search(text, max(0, at - _WIDEST), end + 1)
-            if match and match.end() == end:
-                yield _named(match)
+            for match in _NAMED.finditer(text, max(0, at - _WIDEST), end + 1):
+                if match.end() == end:
+                    yield _named(match)
             at = text.find(sign, end)
     yield from _ordinals(text)
     if "Z" in text:

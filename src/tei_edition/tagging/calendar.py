@@ -11,7 +11,9 @@ from tei_edition.dates.figures import in_century
 from tei_edition.dates.hours import TimeOfDay, find_times
 from tei_edition.dates.relative import RelativeDate, find_relative, resolve_relative
 from tei_edition.diagnostics import Diagnostic, finding
+from tei_edition.gazetteer import Gazetteer
 from tei_edition.model import Dating, Document, Span
+from tei_edition.tagging.clocks import attributes_with_offset, with_offset
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.dating import ATTACHED
 from tei_edition.tagging.years import Reference, reference, with_year
@@ -20,6 +22,7 @@ from tei_edition.vocabulary import DATELINE_PLACE
 RECOGNISER = "calendar"
 # The hour may stand between the place and the date: "White House, 9:05 a.m., December 10, 1954".
 _HOUR_BEFORE = re.compile(r"(?:^|[,—–\s]\s*)\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?,?\s*$")
+_TWO_HOURS = re.compile(r" and \d")  # "7:30 a.m. and 6 p.m." are two moments of one day
 _GUESS = {"resp": "#tei-edition"}
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
@@ -43,7 +46,7 @@ def recognise_dates(
         if time_inside and text.block.kind != "dateline":
             continue
         known = parts.get(reading.attachment_of(text), whole)
-        yield from _of_passage(text, known, time_inside=time_inside, telegram=telegram)
+        yield from _of_passage(reading, text, known, time_inside=time_inside, telegram=telegram)
     yield from _undated(reading, dating, time_inside=time_inside)
 
 
@@ -70,7 +73,7 @@ def _any_year(reading: Reading) -> Dating | None:
     return Dating({"when": first.iso}, "the first date with a year in the document", cert="low") if first else None
 
 
-def _of_passage(text: Text, known: Reference, *, time_inside: bool, telegram: bool) -> Iterator[Span]:
+def _of_passage(reading: Reading, text: Text, known: Reference, *, time_inside: bool, telegram: bool) -> Iterator[Span]:
     dates = _resolved(text, known)
     dateline = text.block.kind == "dateline"
     taken = [(found.start, found.end) for found, _, _ in dates]
@@ -84,12 +87,19 @@ def _of_passage(text: Text, known: Reference, *, time_inside: bool, telegram: bo
             attributes |= {"cert": "medium", **_GUESS}
             evidence = "the week that holds this day"
         joined = bool(found.time) and not found.until and time_inside and dateline
+        if joined and _TWO_HOURS.match(text.text, found.time_end):
+            joined = False
         end = found.time_end if joined else found.end
+        if joined and "when" in attributes and found.first.day and found.first.year:
+            place = _words(text, _place(text))
+            day = found.first.earliest()
+            clock = with_offset(found.time, found.zone, place, day, reading.known.gazetteer)
+            attributes["when"] = f"{attributes['when']}T{clock}"
         yield text.span(found.start, end, "date", RECOGNISER, attributes=attributes, evidence=evidence)
     if not dateline:
         yield from _relative(text, known, dates, taken, telegram=telegram)
     if not time_inside:
-        yield from _times(text, taken)
+        yield from _times(text, taken, _day(dates, known), reading.known.gazetteer)
 
 
 def _resolved(text: Text, known: Reference) -> list[tuple[DateExpression, bool, bool]]:
@@ -169,15 +179,27 @@ def _date_before(text: Text, found: RelativeDate, dates: Sequence[tuple[DateExpr
 _NEAR = 400  # characters from a date to "the following day"
 
 
-def _times(text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _day(dates: Sequence[tuple[DateExpression, bool, bool]], known: Reference) -> dt.date | None:
+    """The day by which the clocks of a passage are read: its first, else the document's."""
+    first = next((d.first for d, _, _ in dates if d.first.day and d.first.year), None)
+    return first.earliest() if first else known.day
+
+
+def _times(
+    text: Text, taken: Sequence[tuple[int, int]], day: dt.date | None, gazetteer: Gazetteer | None
+) -> Iterator[Span]:
     inside = iter(sorted(taken))
     start, end = next(inside, (0, 0))
+    place = ""
     for time in find_times(text.text):
         while end <= time.start and end:
             start, end = next(inside, (0, 0))
         if end and start < time.end:
             continue
-        yield text.span(time.start, time.end, "time", RECOGNISER, attributes=_hours(time))
+        if text.block.kind == "dateline":
+            place = _words(text, _place(text))
+        attributes = attributes_with_offset(_hours(time), time.zone, place, day, gazetteer)
+        yield text.span(time.start, time.end, "time", RECOGNISER, attributes=attributes)
 
 
 def _hours(time: TimeOfDay) -> dict[str, str]:
@@ -222,13 +244,23 @@ def contradicted_weekdays(document: Document, spans: Sequence[Span]) -> Iterator
 def dateline_place(reading: Reading) -> Iterator[Span]:
     """Yield the place that a dateline names before its date: "Tel Aviv, January 7, 1956"."""
     for text in reading.everywhere("dateline"):
-        date = next(find_dates(text.text), None)
-        undated = text.folded.find("undated")
-        end = date.start if date else undated
-        place = _HOUR_BEFORE.sub("", text.text[: max(end, 0)]).rstrip(" ,—–-[(")
-        start = len(place) - len(place.lstrip(" [("))
-        stop = len(place.rstrip(" ]),—–-"))
-        if start and text.text[start - 1] == "[" and text.text[stop : stop + 1] == "]":
-            start, stop = start - 1, stop + 1  # "[place not declassified]" is one thing, brackets included
-        if stop > start and any(c.isalpha() for c in place):
-            yield text.span(start, stop, "place", DATELINE_PLACE, evidence="before the date of the dateline")
+        place = _place(text)
+        if place:
+            yield text.span(*place, "place", DATELINE_PLACE, evidence="before the date of the dateline")
+
+
+def _place(text: Text) -> tuple[int, int] | None:
+    """Where a dateline names its place; None where it names none."""
+    date = next(find_dates(text.text), None)
+    undated = text.folded.find("undated")
+    end = date.start if date else undated
+    place = _HOUR_BEFORE.sub("", text.text[: max(end, 0)]).rstrip(" ,—–-[(")
+    start = len(place) - len(place.lstrip(" [("))
+    stop = len(place.rstrip(" ]),—–-"))
+    if start and text.text[start - 1] == "[" and text.text[stop : stop + 1] == "]":
+        start, stop = start - 1, stop + 1  # "[place not declassified]" is one thing, brackets included
+    return (start, stop) if stop > start and any(c.isalpha() for c in place) else None
+
+
+def _words(text: Text, place: tuple[int, int] | None) -> str:
+    return text.text[slice(*place)] if place else ""
