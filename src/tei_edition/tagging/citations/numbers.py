@@ -64,7 +64,7 @@ class Number(NamedTuple):
 @functools.cache
 def subjects() -> dict[str, str]:
     """Return the primary subjects of the subject-numeric file with what they stand for: POL → political affairs."""
-    return {abbreviation: words for abbreviation, words in rows("subject-numeric.tsv")}
+    return {abbreviation: words for abbreviation, words in rows("subject-numeric.tsv") if " " not in abbreviation}
 
 
 @functools.cache
