@@ -338,12 +338,16 @@ class Rejected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The document's own date in the W3C attributes, with its evidence. `guessed`: it is not the dateline's."""
+    """The document's own date in the W3C attributes, with its evidence. `guessed`: it is not the dateline's.
+
+    `contradicted` is the evidence that was set aside, for it contradicts what is more reliable.
+    """
 
     attributes: Mapping[str, str]
     evidence: str = ""
     cert: str = ""
     source: str = ""
+    contradicted: str = ""
 
     @property
     def guessed(self) -> bool:

@@ -11,7 +11,13 @@ from tei_edition.tagging.calendar import contradicted_weekdays, dateline_place, 
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
-from tei_edition.tagging.dating import bounds, date_attachments, date_context, date_document
+from tei_edition.tagging.dating import (
+    bounds,
+    contradicted_evidence,
+    date_attachments,
+    date_context,
+    date_document,
+)
 from tei_edition.tagging.ibid import ibid_without_antecedent, link_citations
 from tei_edition.tagging.known_names import recognise_known_names
 from tei_edition.tagging.persons import RECOGNISER as PERSONS
@@ -72,7 +78,8 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
         _answers(reading, spans),
         tuple(tail.stated),
     )
-    return Tagged(document, spans, rejected, facts, tuple(_findings(document, spans)))
+    findings = (*_findings(document, spans), *contradicted_evidence(document, dating))
+    return Tagged(document, spans, rejected, facts, findings)
 
 
 def date_reading(reading: Reading) -> tuple[list[Span], Dating | None, Dating | None]:
@@ -82,8 +89,9 @@ def date_reading(reading: Reading) -> tuple[list[Span], Dating | None, Dating | 
     cited = list(recognise_citations(reading))
     numbers = [span for span in cited if span.kind == "file-number"]
     dating = date_document(reading, numbers)
-    context = dating or date_context(reading, numbers)
-    reading.date = bounds(context) if context else None
+    context = date_context(reading, numbers, dating)
+    known = dating or context
+    reading.date = bounds(known) if known else None
     return cited, dating, context
 
 

@@ -10,23 +10,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tei_edition.dates import DateExpression, file_number_date, find_dates
-from tei_edition.model import Dating, Span
+from tei_edition.diagnostics import Diagnostic, finding
+from tei_edition.model import Dating, Document, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.dating.acts import acts
-from tei_edition.tagging.dating.evidence import Evidence, Interval, combine
+from tei_edition.tagging.dating.evidence import Evidence, Interval, combine, in_words
 from tei_edition.tagging.dating.neighbours import neighbours
 from tei_edition.tagging.dating.numbers import file_number, folders
 from tei_edition.tagging.dating.papers import is_editorial, kind_of
 from tei_edition.tagging.dating.stamps import answered, mentioned, stamps
 
-__all__ = ["ATTACHED", "bounds", "date_attachments", "date_context", "date_document", "evidence_for"]
+__all__ = [
+    "ATTACHED",
+    "bounds",
+    "contradicted_evidence",
+    "date_attachments",
+    "date_context",
+    "date_document",
+    "evidence_for",
+]
 
 ATTACHED = "the attachment's dateline"  # where the years of an attachment come from
 _CENTURY = "19"  # begins the years of the series
 _AGREED = 0.7  # of the full dates of a text are in one year, if that is taken for its own
+_YEAR = 366  # days: from a longer interval no year follows
 _NARROW = 60  # days: an interval that is wider says little
 
 
@@ -59,7 +69,7 @@ def evidence_for(reading: Reading, citations: list[Span]) -> list[Evidence]:
 def _middle(found: Iterable[Evidence]) -> dt.date | None:
     """The middle of the first interval that is short enough for a year to follow from it."""
     for piece in found:
-        if piece.first and piece.last and (piece.last - piece.first).days <= 366:
+        if piece.first and piece.last and (piece.last - piece.first).days <= _YEAR:
             return piece.first + (piece.last - piece.first) / 2
     return None
 
@@ -81,9 +91,27 @@ def _dating(interval: Interval) -> Dating | None:
     wide = interval.first is None or interval.last is None or (interval.last - interval.first).days > _NARROW
     words = "; ".join(dict.fromkeys(piece.words for piece in interval.kept))
     against = "; ".join(dict.fromkeys(piece.words for piece in interval.contradicted))
-    evidence = f"{words}; set aside, for it contradicts this: {against}" if against else words
+    evidence = f"{_in_words(interval)}: {words}"
+    evidence += f"; set aside, for it contradicts this: {against}" if against else ""
     source = next((piece.source for piece in interval.kept if piece.source), "")
-    return Dating(attributes, evidence, cert="low" if wide or against else "medium", source=source)
+    return Dating(attributes, evidence, "low" if wide or against else "medium", source, against)
+
+
+def contradicted_evidence(document: Document, dating: Dating | None) -> Iterator[Diagnostic]:
+    """Yield a finding where pieces of evidence for the date exclude each other: an editor can tell which is wrong."""
+    if dating is None or not dating.contradicted:
+        return
+    note = document.source_note()
+    start, end = (note.start, note.end) if note else (0, 1)
+    first, last = bounds(dating)
+    message = f"the document is dated {first} to {last}, but {dating.contradicted}"
+    yield finding("TG065", message, document.source.lines().location(start, end))
+
+
+def _in_words(interval: Interval) -> str:
+    first = f"not before {in_words(interval.first)}" if interval.first else ""
+    last = f"not after {in_words(interval.last)}" if interval.last else ""
+    return ", ".join(filter(None, (first, last)))
 
 
 def bounds(dating: Dating) -> tuple[str, str]:
@@ -118,17 +146,40 @@ def _ends_with(head: str, found: DateExpression) -> bool:
     return not head[max(found.end, found.time_end) :].strip(" .,Z\n")
 
 
-def date_context(reading: Reading, citations: list[Span]) -> Dating | None:
-    """Return a date by which years can be supplied where the document itself has none (an editorial note).
+def date_context(reading: Reading, citations: list[Span], dating: Dating | None) -> Dating | None:
+    """Return a date by which years can be supplied: the document's own, if a year follows from it.
 
-    It is that of the first file number or of the first full date in the text: evidence for a year, not for the
-    document.
+    Where it has none (an editorial note) or one that is too wide, it is that of its neighbours, of the first file
+    number, or of the first full date in the text: evidence for a year, not for the document.
     """
+    if dating is not None and _tells_year(dating):
+        return dating
+    earliest, latest = bounds(dating) if dating else ("0001", "9999")
+    beside = neighbours(reading.known.folders, reading.document.source.name)
+    if beside and (context := _dating(combine([beside]))):
+        return context
+    for day, words in _days_of(reading, citations):
+        if earliest <= day.isoformat() <= latest:
+            return Dating({"when": day.isoformat()}, words, cert="medium")
+    return dating
+
+
+def _tells_year(dating: Dating) -> bool:
+    """Whether a date is that of a day, or an interval of no more than a year."""
+    if not {"notBefore", "notAfter"} & dating.attributes.keys():
+        return True
+    first, last = (dating.attributes.get(name) for name in ("notBefore", "notAfter"))
+    return bool(first and last) and (dt.date.fromisoformat(str(last)) - dt.date.fromisoformat(str(first))).days <= _YEAR
+
+
+def _days_of(reading: Reading, citations: list[Span]) -> Iterator[tuple[dt.date, str]]:
+    """The days in the file numbers of a text, then its full dates."""
     text = reading.document.source.text
-    days = (file_number_date(text[span.start : span.end]) for span in sorted(citations) if span.kind == "file-number")
-    day = next((day for day in days if day), None)
-    if day:
-        return Dating({"when": day.isoformat()}, "a file number in the document", cert="medium")
-    written = (found for t in reading.texts for found in find_dates(t.text) if found.complete and found.first.day)
-    first = next(written, None)
-    return Dating({"when": first.first.iso}, "the first full date in the document", cert="medium") if first else None
+    for span in sorted(citations):
+        day = file_number_date(text[span.start : span.end]) if span.kind == "file-number" else None
+        if day:
+            yield day, "a file number in the document"
+    for passage in reading.texts:
+        for found in find_dates(passage.text):
+            if found.complete and found.first.day:
+                yield found.first.earliest(), "the first full date in the document"

@@ -18,6 +18,7 @@ _POINT = r"(?:(1[0-2]|0?[1-9])/(?:(3[01]|[12]\d|0?[1-9])/)?([4-9]\d))"
 _SLASHED = re.compile(rf"(?<![\w./–-]){_POINT}(?:[–-]{_POINT})?(?![\w/–-])")
 _NAME = "(" + "|".join(MONTHS) + ")"
 _NAMED = re.compile(rf"(?:{_NAME}(?: (19\d\d))?[–-])?\b{_NAME} (19\d\d)(?![\w–-])")
+_SENTENCE = re.compile(r"(?<!\bVol)(?<!\bvol)(?<!\bNo)(?<!\bNos)(?<!\bPt)(?<!\bpt)(?<!\bJr)(?<!\b[A-Z])\. ")
 _YEARS = re.compile(r"(?:Central Files|Central Foreign Policy Files?|Subject-Numeric),? (19\d\d)(?:[–-](\d\d))?(?!\d)")
 
 
@@ -45,8 +46,8 @@ def file_number(reading: Reading, citations: Sequence[Span], kind: str) -> tuple
 def folders(reading: Reading) -> Iterator[Evidence]:
     """Yield what the names of folders, files and films in the source note's first sentence say."""
     for text in reading.source_notes()[:1]:
-        end = text.text.find(". ", 12)
-        cited = text.text[: end if end > 0 else None]
+        end = _SENTENCE.search(text.text)
+        cited = text.text[: end.start() if end else None]
         film = _FILM.search(cited)
         if film:
             year = 1900 + int(film[1])
