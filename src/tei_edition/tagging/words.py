@@ -61,6 +61,8 @@ class Dictionary(Generic[Payload]):
         caller.
         """
         by_first = self._by_first
+        if not by_first:
+            return  # many lists have no places, no organisations
         for first, start, _ in [word for word in words if word[0] in by_first]:
             lengths, forms = by_first[first]
             for length in lengths:

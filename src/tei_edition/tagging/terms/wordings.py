@@ -126,6 +126,8 @@ class TermIndex:
         they are written in is not the list's.
         """
         met = self._met
+        if not self._by_first:
+            return
         for word in [word for word in words if met.get(word[0], True)]:  # none of the words that begin nothing
             for lengths, forms in self._beginning(word.folded):
                 for length in lengths:
