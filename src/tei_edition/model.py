@@ -283,7 +283,7 @@ class Entry:
     `forms` are the wordings to look for; a person is found by `surname` with `forenames` before it. `names` are all
     names of a person in their parts, the one of the list first; `offices` what the list says that the person was, and
     when. `tei` is the entry as an element of TEI, to be written into `standOff`. `description` is the original wording
-    behind the name.
+    behind the name. `start` and `end` are the years of a place that was not always there ("1960", "1963").
     """
 
     id: str
@@ -296,6 +296,8 @@ class Entry:
     tei: bytes = b""
     names: tuple[PersonName, ...] = ()
     offices: tuple[Office, ...] = ()
+    start: str = ""
+    end: str = ""
 
 
 class Place(NamedTuple):
@@ -407,6 +409,15 @@ class Circumstance(NamedTuple):
     note: str = ""
 
 
+class Keeper(NamedTuple):
+    """A repository that the source note cites: the range of its words, its name in the catalogue, the town it is in."""
+
+    start: int
+    end: int
+    name: str
+    settlement: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the header can say of the document, found in its head, dateline and notes."""
@@ -418,6 +429,7 @@ class Facts:
     responsibilities: tuple[Responsibility, ...] = ()
     answers: tuple[tuple[int, int, str], ...] = ()
     circumstances: tuple[Circumstance, ...] = ()
+    keepers: tuple[Keeper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

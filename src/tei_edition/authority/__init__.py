@@ -21,7 +21,7 @@ __all__ = ["Located", "load_authorities", "load_located"]
 
 # The ids that an edition makes itself: of documents, their notes and parts, pages, citations, telegrams, the header.
 _RESERVED = re.compile(
-    r"d\d+[a-z]?(?:fn\w+|s\d+|a\d+|source)?|pg_\w+|cite\d+|telegram-\d+|tei-edition|classification|handling|precedence|document-kind"
+    r"d\d+[a-z]?(?:fn\w+|s\d+|a\d+|source)?|pg_\w+|cite\d+|file\d+|telegram-\d+|tei-edition|classification|handling|precedence|document-kind"
     r"|class-.+|telegraphic-.+"
 )
 

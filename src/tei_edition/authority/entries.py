@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,6 +18,20 @@ from tei_edition.authority.offices import parse_offices
 from tei_edition.model import Entry, Office, PersonName
 from tei_edition.tei import TEI, TEI_NS, XML_ID
 
+
+class WherePlaced(NamedTuple):
+    """What a table says of a place beside its names: what sort it is (`type`), the country, latitude and longitude, and
+    the dates between which it was called so or was there.
+    """
+
+    type: str = ""
+    country: str = ""
+    coordinates: str = ""
+    start: str = ""
+    end: str = ""
+
+
+NOWHERE = WherePlaced()
 Identifiers = Sequence[tuple[str, str]]  # what kind of number, and the number: ("VIAF", "66470282")
 
 
@@ -56,13 +71,16 @@ def named_entry(
     *,
     variants: Iterable[str] = (),
     idnos: Identifiers = (),
+    placed: WherePlaced = NOWHERE,
 ) -> Entry:
-    """Return a place, an organisation or a term with its names."""
+    """Return a place, an organisation or a term with its names; `placed` is what is known of a place."""
     forms = tuple(dict.fromkeys([name, *variants]))
-    make = {"place": _place, "organisation": _organisation, "term": _term}[kind]
-    return Entry(
-        identifier, kind, name, forms, description=description, tei=make(identifier, forms, description, idnos)
-    )
+    if kind == "place":
+        tei = _place(identifier, forms, description, idnos, placed)
+    else:
+        tei = {"organisation": _organisation, "term": _term}[kind](identifier, forms, description, idnos)
+    years = placed.start[:4], placed.end[:4]
+    return Entry(identifier, kind, name, forms, "", (), description, tei, (), (), *years)
 
 
 def _person(
@@ -108,18 +126,34 @@ def add_offices(person: etree._Element, offices: Iterable[Office]) -> None:
         at += 1
 
 
-def _place(identifier: str, names: Sequence[str], description: str, idnos: Identifiers) -> bytes:
-    return _named("place", "placeName", identifier, names, description, idnos)
+def _place(identifier: str, names: Sequence[str], description: str, idnos: Identifiers, placed: WherePlaced) -> bytes:
+    made = _named("place", "placeName", identifier, names)
+    for element, attribute, value in (
+        (made, "type", placed.type),
+        (made[0], "from", placed.start),
+        (made[0], "to", placed.end),
+    ):
+        if value:
+            element.set(attribute, value)
+    if placed.country:
+        etree.SubElement(made, f"{TEI}country").text = placed.country
+    if placed.coordinates:
+        etree.SubElement(etree.SubElement(made, f"{TEI}location"), f"{TEI}geo").text = placed.coordinates
+    return _closed(made, description, idnos)
 
 
 def _organisation(identifier: str, names: Sequence[str], description: str, idnos: Identifiers) -> bytes:
-    return _named("org", "orgName", identifier, names, description, idnos)
+    return _closed(_named("org", "orgName", identifier, names), description, idnos)
 
 
-def _named(holder: str, tag: str, identifier: str, names: Sequence[str], description: str, idnos: Identifiers) -> bytes:
+def _named(holder: str, tag: str, identifier: str, names: Sequence[str]) -> etree._Element:
     made = _element(holder, identifier)
     for name in names:
         etree.SubElement(made, f"{TEI}{tag}").text = name
+    return made
+
+
+def _closed(made: etree._Element, description: str, idnos: Identifiers) -> bytes:
     _add(made, "idno", idnos)
     if description:
         etree.SubElement(made, f"{TEI}note").text = description

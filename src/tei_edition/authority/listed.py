@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tei_edition.authority.entries import Identifiers, named_entry, person_entry
+from tei_edition.authority.entries import Identifiers, WherePlaced, named_entry, person_entry
 from tei_edition.authority.identifiers import identifier_of, ncname
 from tei_edition.authority.names import parse_name
 from tei_edition.diagnostics import Diagnostic, Location, finding
@@ -32,6 +32,7 @@ class Listed(NamedTuple):
     idnos: Identifiers = ()
     names: tuple[PersonName, ...] = ()
     offices: tuple[Office, ...] = ()
+    placed: WherePlaced = WherePlaced()
 
 
 def identified(listed: Sequence[Listed], path: str) -> tuple[list[tuple[Entry, bool]], list[Diagnostic]]:
@@ -81,4 +82,6 @@ def _entry(one: Listed) -> Entry:
             offices=one.offices,
             idnos=one.idnos,
         )
-    return named_entry(identifier, one.kind, one.name, one.description, variants=one.variants, idnos=one.idnos)
+    return named_entry(
+        identifier, one.kind, one.name, one.description, variants=one.variants, idnos=one.idnos, placed=one.placed
+    )

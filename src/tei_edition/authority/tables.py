@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tei_edition.authority.entries import WherePlaced
+from tei_edition.authority.identifiers import ncname
 from tei_edition.authority.listed import Listed
 from tei_edition.authority.names import parse_name
 from tei_edition.authority.offices import parse_date, parse_offices
@@ -32,7 +34,12 @@ COLUMNS = {
     "office": ("office", "offices", "occupation", "position"),
     "from": ("from", "start", "since", "notbefore"),
     "to": ("to", "end", "until", "notafter"),
-    "kind": ("kind", "type", "category"),
+    "kind": ("kind", "category"),
+    "type": ("type", "place type", "feature"),
+    "country": ("country", "state"),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "long", "lon", "lng"),
+    "coordinates": ("coordinates", "geo", "location"),
     "variants": ("variants", "variant", "other names", "aliases", "alias", "alternative names", "also"),
 }
 IDNOS = {"viaf": "VIAF", "wikidata": "Wikidata", "gnd": "GND", "lc": "LC", "lccn": "LC", "loc": "LC",
@@ -42,6 +49,7 @@ _KINDS = {"person": "person", "persons": "person", "people": "person", "place": 
           "term": "term", "terms": "term", "abbreviation": "term"}  # fmt: skip
 _HEADED = {"place": "place", "organisation": "organisation", "organization": "organisation", "term": "term",
            "abbreviation": "term", "person": "person"}  # fmt: skip
+_COORDINATES = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)(?:\s*[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d+)?)")
 _DELIMITERS = "\t;,|"
 _HEADER = 4096  # characters that the line of a header has at most
 
@@ -108,7 +116,8 @@ def _rows(reader: CSVReader, path: str, findings: list[Diagnostic]) -> Iterator[
 
 
 def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[Diagnostic]) -> Listed | None:
-    kind = _KINDS.get(values.get("kind", "").lower(), kind)
+    said = values.get("kind", "").lower(), values.get("type", "").lower()
+    kind = next((_KINDS[words] for words in said if words in _KINDS), kind)
     name, names = values.get("name", ""), _names(values)
     if names and not name:
         given = " ".join([*names[0].titles, *names[0].forenames])
@@ -132,6 +141,29 @@ def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[D
         tuple((column, values[column]) for column in sorted(set(IDNOS.values())) if values.get(column)),
         names if kind == "person" else (),
         _offices(office, dates) if kind == "person" else (),
+        _placed(values, dates, place, findings) if kind == "place" else WherePlaced(),
+    )
+
+
+def _placed(
+    values: Mapping[str, str], dates: Sequence[str], place: Location, findings: list[Diagnostic]
+) -> WherePlaced:
+    """Where a place lies: its country, and its coordinates in one column ("-11.66, 27.48") or in two."""
+    words = values.get("coordinates", "")
+    if not words and (values.get("latitude") or values.get("longitude")):
+        words = f"{values.get('latitude', '')} {values.get('longitude', '')}".strip()
+    coordinates = _COORDINATES.fullmatch(words)
+    held = [float(number) for number in coordinates.groups()] if coordinates else []
+    if words and not (held and abs(held[0]) <= 90 and abs(held[1]) <= 180):
+        message = f"“{words}” are no coordinates; they are left out"
+        findings.append(finding("AU020", message, place))
+        coordinates = None
+    sort = values.get("type", "").lower()
+    return WherePlaced(
+        "" if sort in _KINDS else ncname("-".join(sort.split())),
+        values.get("country", ""),
+        " ".join(coordinates.groups()) if coordinates else "",
+        *dates,
     )
 
 

@@ -62,7 +62,8 @@ def described(element: etree._Element) -> Entry | None:
     label = _words(names[0])
     if kind != "person":
         forms = tuple(dict.fromkeys(_words(n) for n in names if n.get("type") != "modern"))
-        return Entry(identifier, kind, label, forms, description=description_of(element), tei=tei)
+        years = _years(element, names[0]) if kind == "place" else ("", "")
+        return Entry(identifier, kind, label, forms, "", (), description_of(element), tei, (), (), *years)
     parsed = tuple(dict.fromkeys(parts for name in names for parts in read_name(name)))
     description = description_of(element)
     return Entry(
@@ -77,6 +78,15 @@ def described(element: etree._Element) -> Entry | None:
         parsed,
         offices_of(element) or parse_offices(description),
     )
+
+
+def _years(place: etree._Element, name: etree._Element) -> tuple[str, str]:
+    """The years between which a place was there, or was called so: those of the place, else of its first name."""
+    first, last = (
+        next((value[:4] for held in (place, name) for key in keys if (value := held.get(key, ""))), "")
+        for keys in (("from", "notBefore", "when"), ("to", "notAfter", "when"))
+    )
+    return first, last
 
 
 def offices_of(person: etree._Element) -> tuple[Office, ...]:
