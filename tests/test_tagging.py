@@ -100,11 +100,11 @@ def test_the_document_date_is_the_datelines_and_no_guess() -> None:
     assert dating and dict(dating.attributes) == {"when": "1962-08-18"} and not dating.guessed
 
 
-def test_without_a_dateline_the_file_number_says_not_before() -> None:
+def test_without_a_dateline_the_file_number_gives_an_interval() -> None:
     dating = tag(
         "2. Memorandum1\n\nWe met.\n  1. Source: Department of State, Central Files, 770G.00/8–1862. Secret.\n"
     ).facts.dating
-    assert dating and dict(dating.attributes) == {"notBefore": "1962-08-18"}
+    assert dating and dict(dating.attributes) == {"notBefore": "1962-07-26", "notAfter": "1962-10-02"}
     assert (
         dating.guessed
         and dating.cert in ("low", "medium")
