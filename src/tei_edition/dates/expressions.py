@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Iterable, Iterator
 
@@ -44,14 +43,20 @@ _LAST = re.compile(r"[ \n]last[ ,.;)]")  # "as long ago as April last"
 _FROM_TO = re.compile(r"[ ]?[–—-][ ]?|,?[ \n](?:to|through|until|thru)[ \n]")
 _AND = re.compile(r",?[ \n](?:and|or|&)[ \n]|,[ \n]|/")
 _LISTED = re.compile(f"{_FROM_TO.pattern}|{_AND.pattern}")
+_DIGIT = re.compile(r"\d")
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
 def find_expressions(text: str) -> Iterator[DateExpression]:
     """Yield what names a date in a text, in order, with offsets in that text; nothing overlaps."""
+    found_here = list(_dates(text))
+    if _DIGIT.search(text):
+        found_here += find_figures(text)
+        found_here += find_periods(text)
+        found_here.sort(key=_place)
     end = 0
     last: DateExpression | None = None
-    for found in heapq.merge(_dates(text), sorted(find_figures(text)), find_periods(text), key=_place):
+    for found in found_here:
         if found.start < end:
             continue
         end = max(found.end, found.time_end) if found.time else found.end
@@ -70,6 +75,8 @@ def _place(found: DateExpression) -> tuple[int, int]:
 
 def _dates(text: str) -> Iterator[DateExpression]:
     """Dates with the name of a month, and such names alone, with what stands before them."""
+    if not MONTH_ANCHOR.search(text):
+        return
     end = 0
     for found in _with_months_alone(text, find_months(text)):
         widened = _widened(text, found, end)

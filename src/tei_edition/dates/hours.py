@@ -22,8 +22,9 @@ _CLOCK = rf"""(?:(?:(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?(?:[ ]?(?P<half>[ap])
        | (?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)[ ](?:hours|hrs\.?)(?!\w))"""
 _BEHIND = re.compile(rf"(?P<sep>,[ ]?|[ ]?[—–-]{{1,2}}[ ]?|[ ]at[ ]|[ ]|[ ],[ ]){_CLOCK}{_ZONE}", re.VERBOSE)
 _ALONE = re.compile(_CLOCK + _ZONE, re.VERBOSE)
-# Where an hour may stand: before "a.m.", "p. m.", "Z", "hours", or as a word.
-_ANCHOR = re.compile(r"\d(?=[ ]?[ap]\.?[ ]?m\b|[ ]?Z\b|[ ](?:hours|hrs)\b)|noon\b|midnight\b")
+# Where an hour may end: before "a.m.", "p. m.", "Z", "hours"; or as a word.
+_ANCHOR = re.compile(r"\d(?=[ ]?(?:[ap]\.?[ ]?m|Z)\b|[ ](?:hours|hrs)\b)")
+_WORDS = re.compile(r"(?<![\w-])(?:[Nn]oon|[Mm]idnight)\b(?!-)")
 _START = re.compile(rf"(?<![\w.:/$–-])(?:{_HOUR}(?:[:.][0-5]\d)?(?:[ ]?[ap]\.?[ ]?m\b\.?)?{_UNTIL})?[\d:.]{{1,5}}$")
 _LONGEST = 24  # characters before the last digit of an hour: "10:30 a. m. to 12:45"
 
@@ -49,23 +50,23 @@ def time_behind(text: str, at: int) -> TimeOfDay:
 
 def find_times(text: str) -> Iterator[TimeOfDay]:
     """Yield the times of day of a text, those that follow a date too."""
+    anchors = [anchor.start() for anchor in _ANCHOR.finditer(text)]
+    if "noon" in text or "idnight" in text or "Noon" in text:
+        anchors = sorted([*anchors, *(word.start() for word in _WORDS.finditer(text))])
     end = 0
-    for anchor in _ANCHOR.finditer(text):
-        at = anchor.start()
+    for at in anchors:
         if at < end:
             continue
+        start = at
         if text[at].isdigit():
-            window = max(end, at - _LONGEST)
-            before = _START.search(text, window, at + 1)
+            before = _START.search(text, max(end, at - _LONGEST), at + 1)
             if before is None:
                 continue
-            at = before.start()
-        elif text[at - 1 : at].isalnum() or text[at - 1 : at] == "-" or text[at + 4 : at + 5] == "-":
-            continue  # "after-noon"
-        match = _ALONE.match(text, at)
+            start = before.start()
+        match = _ALONE.match(text, start)
         if match:
             end = match.end()
-            yield _read(match, match.start())
+            yield _read(match, start)
 
 
 def _read(match: re.Match[str], start: int) -> TimeOfDay:

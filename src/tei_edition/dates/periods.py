@@ -53,7 +53,7 @@ _WIDEST = 30  # characters before a year that can belong to it: "first quarter o
 def find_periods(text: str) -> Iterator[DateExpression]:
     """Yield the years, decades, seasons and fiscal years of a text."""
     end = 0
-    for found in sorted([*_fiscal_years(text), *_years(text)]):
+    for found in sorted([*_fiscal_years(text), *_years(text)], key=lambda found: (found.start, -found.end)):
         if found.start >= end:
             end = found.end
             yield found

@@ -37,9 +37,7 @@ _NAMED = re.compile(
 # How these expressions end: each is looked for as a word, and then read with what stands before it.
 _SIGNS = ("day", "omorrow", "night", "evening", "morning", "afternoon", "same date")
 _WIDEST = 22
-_ORDINAL = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)(?P<month> (?:instant|inst\.?|ultimo|ult\.?|proximo|prox\.?)(?!\w))?(?!\w)"
-)
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)(?P<month> (?:instant|inst\.?|ultimo|ult\.?|proximo|prox\.?)(?!\w))?(?!\w)")
 _ORDINAL_LEAD = re.compile(r"(?:\b(?:the|[Oo]n|of|until|by|since|before|after|dated|from|to|evening|morning) |^)$")
 _NOT_A_DAY = re.compile(
     r"\s+(?:and|or|to|through)\s+(?:the\s+)?\d+(?:st|nd|rd|th)\s+(?!of\b|and\b|at\b|in\b)[a-zA-Z]"
@@ -100,7 +98,9 @@ def _named(match: re.Match[str]) -> RelativeDate:
 def _ordinals(text: str) -> Iterator[RelativeDate]:
     """ "The 18th": a day of the month, where no session, congress or parallel follows."""
     for match in _ORDINAL.finditer(text):
-        day, at = int(match["day"]), match.start()
+        at = match.start()
+        at -= text[at - 1 : at].isdecimal()
+        day = int(text[at : match.start() + 1])
         if not 1 <= day <= 31 or text[at - 1 : at] != " " or not _ORDINAL_LEAD.search(text, max(0, at - 9), at):
             continue
         if not match["month"] and (not STANDS_ALONE.match(text, match.end()) or _NOT_A_DAY.match(text, match.end())):

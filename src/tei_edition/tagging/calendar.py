@@ -10,6 +10,7 @@ from tei_edition.dates import WEEKDAYS, DateExpression, find_dates, find_express
 from tei_edition.dates.figures import in_century
 from tei_edition.dates.hours import TimeOfDay, find_times
 from tei_edition.dates.relative import RelativeDate, find_relative, resolve_relative
+from tei_edition.dates.written import MONTH_ANCHOR
 from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.gazetteer import Gazetteer
 from tei_edition.model import Dating, Document, Span
@@ -23,6 +24,8 @@ RECOGNISER = "calendar"
 # The hour may stand between the place and the date: "White House, 9:05 a.m., December 10, 1954".
 _HOUR_BEFORE = re.compile(r"(?:^|[,—–\s]\s*)\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.?,?\s*$")
 _TWO_HOURS = re.compile(r" and \d")  # "7:30 a.m. and 6 p.m." are two moments of one day
+# Without one of these a passage names no day and no hour.
+_ANYTHING = re.compile(r"\d|day|night|evening|morning|afternoon|[Nn]oon|omorrow|date|" + MONTH_ANCHOR.pattern)
 _GUESS = {"resp": "#tei-edition"}
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
@@ -74,6 +77,8 @@ def _any_year(reading: Reading) -> Dating | None:
 
 
 def _of_passage(reading: Reading, text: Text, known: Reference, *, time_inside: bool, telegram: bool) -> Iterator[Span]:
+    if not _ANYTHING.search(text.text):
+        return
     dates = _resolved(text, known)
     dateline = text.block.kind == "dateline"
     taken = [(found.start, found.end) for found, _, _ in dates]
