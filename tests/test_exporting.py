@@ -255,7 +255,8 @@ def test_a_citation_leads_to_the_index_with_what_ibid_leaves_out() -> None:
     root = parse(
         f'''<TEI xmlns="{TEI_NS}"><standOff><listBibl type="archival"><bibl type="archival" xml:id="file1"><orgName
         type="repository">Department of State</orgName>, <idno type="lot">Lot 66 D 110</idno></bibl></listBibl>
-        </standOff><text><body><div type="document"><p>See <bibl type="archival" xml:id="cite1" ref="#file1">ibid.</bibl>
+        </standOff><text><body><div type="document"><p>See <bibl type="archival" xml:id="cite1"
+        ref="#file1">ibid.</bibl>
         and <bibl type="archival">Box 3</bibl>.</p></div></body></text></TEI>'''.encode()
     )
     page = Page(export_html(root))
