@@ -72,15 +72,17 @@ def _parts(text: str, beginning: Beginning) -> list[Part] | None:
         return _numbers(text, beginning)
     parts = read_parts(text, beginning.end, repeated=beginning.kind == "ibid")
     if beginning.kind == "ibid":
-        closed = parts and text[parts[-1].end : parts[-1].end + 1] == ")"
+        closed = parts and text[parts[-1].end : parts[-1].end + 1] in (")", ".")
         return parts if closed or locates(parts, text) else []
     if beginning.kind == "source":
         named = [Part(beginning.start, beginning.end, "repository", {})]
         return [*named, *parts] if parts or repository(text[beginning.start : beginning.end]) else None
     if beginning.kind == "repository":
         named = [Part(beginning.start, beginning.end, "repository", {})]
-        return [*named, *parts] if locates(parts, text) or stands_alone(text, beginning) else None
-    if beginning.kind == "files" and not (len(parts) > 1 and any(part.kind != "collection" for part in parts)):
+        return [*named, *parts] if locates(parts, text) or stands_alone(text, beginning, parts) else None
+    if beginning.kind == "files" and not any(
+        part.kind == "file-number" or part.attributes.get("unit") == "box" or text[part.start] == "“" for part in parts
+    ):
         return None  # "not found in Department of State files"
     return parts if locates(parts, text) else None
 

@@ -6,13 +6,13 @@ Only passages that hold one of a few rare words, or a stroke between digits, are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tei_edition.tagging.citations.catalogue import collection, repository_index
+from tei_edition.tagging.citations.catalogue import collection, repository, repository_index
 from tei_edition.tagging.citations.cutting import cut
 from tei_edition.tagging.citations.numbers import FILE_NUMBER, number_at
-from tei_edition.tagging.citations.parts import COLLECTION
+from tei_edition.tagging.citations.parts import COLLECTION, Part, known
 from tei_edition.tagging.context import Text
 
 
@@ -40,7 +40,7 @@ _PUBLISHED = re.compile(
 )
 _PAGES = re.compile(r"(?:pp?\. ?\d|vol\. ?[IVXL]|[Vv]olume [IVXL])")
 _AFTER_NAME = re.compile(r",\s(?!and\s|the\s|which\s|who\s|where\s)|:\s|,(?=[A-Z])|(?=\s[A-Z“(])|;\s(?=Lot)|(?=\s[Ff]iles?,?\s(?:\d|[Ll]ot))")
-_ALONE = re.compile(r"[)\];]|\.?$|\.\s")
+_FAR = 160  # characters from the parenthesis to the name of a library in it
 _FILES = re.compile(r"\b(?:[Ff]iles?|FILES|[Pp]apers|[Rr]ecords|[Ll]ot\s\d\d?\d?\s?[–-]?\s?[A-Z]|Lot [A-Z]?\d?)\b")
 _OPENERS = re.compile(r"[(\[]|[.;]\s|\s(?:in|in\sthe|is|are|from|see|the)\s|:\s")
 _NAMES = re.compile(r"(?:[A-Z][\w’'./–&-]*,?\s(?:of\s)?(?:the\s)?){1,6}[Ff]iles?")
@@ -75,14 +75,17 @@ def find_beginnings(text: Text, *, is_source: bool) -> list[Beginning]:
     return sorted(found, key=lambda one: (one.start, order.index(one.kind)))
 
 
-def stands_alone(text: str, beginning: Beginning) -> bool:
-    """Whether a name with nothing behind it cites: a library in parentheses of its own."""
-    if beginning.kind != "repository":
-        return True
-    name = text[beginning.start : beginning.end]
-    closed = text[beginning.start - 1 : beginning.start] in ("(", " ") and _ALONE.match(text, beginning.end)
-    opened = text.rfind("(", max(0, beginning.start - 120), beginning.start) > text.rfind(")", 0, beginning.start)
-    return bool(closed and opened and text[beginning.end : beginning.end + 1] == ")" and "Librar" in name)
+def stands_alone(text: str, beginning: Beginning, parts: Sequence[Part]) -> bool:
+    """Whether a library is cited with nothing behind it that is known for files: in parentheses, as in "(Johnson
+    Library, Rusk Appointment Book)".
+    """
+    end = parts[-1].end if parts else beginning.end
+    if text[end : end + 1] != ")" or text[beginning.start - 1 : beginning.start] not in ("(", " "):
+        return False
+    opened = text.rfind("(", max(0, beginning.start - _FAR), beginning.start)
+    inside = opened > text.rfind(")", max(0, beginning.start - _FAR), beginning.start)
+    keeper = repository(text[beginning.start : beginning.end])
+    return inside and keeper is not None and keeper.kind in ("library", "presidential-library")
 
 
 def _named(text: Text) -> Iterator[Beginning]:
@@ -94,7 +97,7 @@ def _named(text: Text) -> Iterator[Beginning]:
         if behind and not behind.group():
             piece = cut(text.text, end)[0]
             words = text.text[piece.start + 1 : piece.end]
-            if _WORKS.match(words) or not COLLECTION.search(words):
+            if _WORKS.match(words) or not known(words):
                 continue
         if behind or text.text[end : end + 1] == ")":
             reached = end

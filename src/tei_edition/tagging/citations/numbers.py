@@ -17,11 +17,11 @@ _LOOSE = rf"\s?{_DASH}+\s?"
 _DAY = rf"(?:[\dlO]{{1,2}}(?:{_LOOSE}|::|\s)[\dlO]{{3,4}}(?![\w/]))"  # month–day and year: 8–1862
 _SERIAL = r"[\dl]{1,6}½?(?:[–-]\d{1,4})?(?:[A-Z](?!\w))?(?![\w/])"
 # A subfile is named in words or by initials: " European War 1939", " Control (Germany)", "–MSP", " P.R.", " – BE".
-_SUBFILE = rf"(?:{_LOOSE}[A-Z][A-Z]{{1,4}}|\s\([A-Z]\)|(?:\s[A-Z][\w.’]*(?:\s\([A-Z][\w.]*\))?){{1,4}}(?:\s19\d\d)?)"
+_SUBFILE = rf"(?:{_LOOSE}[A-Z][A-Za-z]{{1,4}}|\s\([A-Z]\)|(?:\s[A-Z][\w.’]*(?:\s\([A-Z][\w.]*\))?){{1,4}}(?:\s19\d\d)?)"
 _CLASS = r"(?:F\.?\s?W\.?\s?)?(?<![\w.])\d{3}[A-Za-z]?\d{0,2}"
 _POINT = r"(?:\.|\s(?=[A-Z]{2}\s|\d\d(?:\d\d)?\s?/))\s?[\dlOA-Za-z][\dlOA-Za-z]{0,8}(?:\.\d{1,4})?"
 _NAMED = (
-    rf"(?:123|PPT|PER)(?:{_LOOSE}|\s)[A-Z][\w’]+(?:\s[A-Z][\w’]+)?,\s[A-Z][a-z]+(?:\s[A-Z](?:\.(?=\s?[,/:]))?)?"
+    rf"(?:123|PPT|PER)(?:{_LOOSE}|\s)[A-Z][\w’]+(?:\s[A-Z][\w’]+)?,\s[A-Z][a-z]+(?:\s[A-Z](?:\.(?=\s?[,/:)]))?)?"
     rf"(?:,\s[IVJ][IVJr.]*(?=[,.:/]|$))?(?:/(?:{_DAY}|{_SERIAL}))?"
 )
 FILE_NUMBER = re.compile(
@@ -30,7 +30,7 @@ FILE_NUMBER = re.compile(
     rf"|{_NAMED}"
 )
 # Without its item a decimal number stands only where a citation says that it is one.
-_WITHOUT_ITEM = re.compile(rf"{_CLASS}\.[\dlOA-Za-z]{{1,8}}(?:{_LOOSE}[A-Z]{{2,4}}\b)?(?![\w/])|{_CLASS}/{_SERIAL}")
+_WITHOUT_ITEM = re.compile(rf"{_CLASS}\.[\dlOA-Za-z]{{1,8}}(?:(?:{_LOOSE}|\s)[A-Z][A-Za-z]{{1,3}}\b)?(?![\w/])|{_CLASS}/{_SERIAL}|123\s[A-Z][\w’]+$")
 NAMED = re.compile(_NAMED)  # the file of a person, whose name holds a comma
 _CASE = re.compile(r"(?:[Cc]ase )?\d{1,5}/\d{1,4}(?:[–-]\d{1,4})?")
 ITEM = re.compile(_DAY)
@@ -42,15 +42,16 @@ _FORMS = (
     ("record-group", r"(?:RG|R\.G\.|Record\sGroup)[\s–-]?\d+[A-Z]?(?![\w-])"),
     ("entry", r"Entry\s(?:[A-Z]{1,2}\s?)?[\d–-]+[A-Z]?(?![\w])"),
     ("accession", r"(?:FRC|FAC|FRG|Accession|Acc\.)(?:\sNo\.|#|:)?\s?(?:\d+[–\s-]+)?\d\d\s?[–-]?\s?(?:\d\s?)?(?:[A-Z]\s?)?[–-]?\s?\d+(?:[–-]\d+)*"),
-    ("job", r"Jobs?(?:\s(?:No|Number)s?\.?)?\s[\dA-Z][\dA-Z]?[\w]*(?:[–-][\w]*(?:\[[^\]]{1,60}\]\w*)?)*"),
+    ("job", r"Jobs?(?:\s(?:No|Number)s?\.?)?\s[\dA-Z][\dA-Z]?[\w]*(?:[–-][\w]*(?:\[[^\]]{1,60}\]\w*)?)*(?:/\d+)?"),
     ("electronic-telegram", rf"[DN]\d{{6}}{_LOOSE}\d{{3,4}}(?!\d)"),
     ("film", rf"P\d{{6}}{_LOOSE}\d{{3,4}}(?!\d)"),
     ("foreign-file", r"(?:FO|FCO|PREM|CAB|DEFE|DO|CO|T|WO|AB|BT)\s\d{1,4}/[\dA-Z][\w/.-]*"),
     ("document", r"(?:NSC|NSAM|NSDM|NSSM|NSDD|NSPM|NIE|SNIE|SE|CFEP|CF|PD|PRM|MTDC|RAC|SWNCC|SANACC|JCS|PPS|FMM|CIG|ORE)"
                  r"(?:\sAction|\sDocument|\sMeeting)?(?:\sNos?\.)?[\s–/-]?D?[–-]?\d+(?:[./–-]\d+)*[A-Z]?(?!\w)"),
     ("document", r"[A-Z][A-Za-z]{0,5}\s?(?:\([A-Z]\))?(?:/[A-Z]?[\w]*(?:\(\w+\))?(?:\.\s?\d+)?)+\d[\d.]*(?:/\w+\.?)*"),
-    ("office-file", r"(?:CCS\s\d{1,3}|I[–-]\d|\d{3}|\d{1,3}(?=\.\d))(?:\.\d+)?\s[A-Z][^,;:]*"),
-    ("office-file", r"CCS\s\d[\d.]*(?:\s?\([\d–\s-]+\))?"),
+    ("office-file", r"CCS\s\d[\d.]*(?:,\s\d[\d.]*/\d+)?(?:\s[A-Z][^,;:(]*?)?(?:\s?\([\w–\s-]+\))*"),
+    ("office-file", r"\d{4}(?:/\d+)?\s\(\d{1,2}\s[A-Z][a-z]{2}\s\d\d\)(?:\s[Ss]ecs?\.\s[\w–]+)?"),
+    ("office-file", r"(?:I[–-]\d|\d{3}|\d{1,3}(?=\.\d))(?:\.\d+)?\s(?!Committee)[A-Z][^,;:]*"),
 )
 
 

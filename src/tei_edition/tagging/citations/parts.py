@@ -26,14 +26,15 @@ _SCOPE = tuple((unit, re.compile(form, re.DOTALL)) for unit, form in _SCOPES)
 _LOWER = re.compile(r"(?:box(?:es)?|folders?|tabs?|frames?|reels?|lots?\s(?:file\s)?\d|items?\s\d|files?\s\d|pp?\.\s?\d|vol\.)", re.IGNORECASE)
 COLLECTION = re.compile(
     r"\b(?:[Ff]iles?|FILES|[Pp]apers|Collections?|[Rr]ecords|Series|Materials?|Diar(?:y|ies)|Correspondence|Archives|Registry|Library"
-    r"|Memoranda of [Cc]onversations?|Staff Meetings|JCS Meetings|Manuscripts?|Manuscript Division|Transcripts|Tapes)\b"
-    r"|^(?:Office|Bureau|Department|Records|Papers|Files|Division) of\b|^PSF\b"
+    r"|Memoranda of [Cc]onversations?|Staff Meetings|JCS Meetings|Manuscripts?|Manuscript Division|Transcripts|Tapes"
+    r"|Appointment Books?|Log Books?)\b|^(?:Office|Bureau|Department|Records|Papers|Files|Division) of\b|^PSF\b"
 )
 _SERIES = re.compile(
-    r"\b(?:[Ff]iles?|[Pp]apers|Collections?|[Rr]ecords|Series|Diar(?:y|ies)|Correspondence|Archives|Registry|Tapes|Transcripts"
+    r"\b(?:[Ff]iles?|[Pp]apers|Collections?|[Rr]ecords|Series|Diar(?:y|ies)|Correspondence|Archives|Registry|Tapes|Transcripts|Materials?"
     r"|Memoranda of [Cc]onversations?|Staff Meetings)(?:\s?[\d–/-]+|,?\s\(.*\)|\sfor\s.*|\sof\sthe\s.*)?$"
     r"|\b[Ff]iles?\b|^(?:Office|Bureau|Department|Records|Papers|Division) of\b"
 )
+_SERIES_NAME = re.compile(r"\b(?:Files?|Series|Papers|Records|Materials?)$")
 _PAPERS = re.compile(r"\b[Pp]apers\b|\bManuscripts\b")
 _DIVISION = re.compile(r"(?:Manuscript|Microfilm|Modern Military|Operational) (?:Division|Branch|Archives)")
 _RUNNING_ON = re.compile(
@@ -52,7 +53,9 @@ _AND = re.compile(r",?\s(?:and|&|or|to|through)\s(?:also\s)?|\s?[&+]\s?")
 _YEARS = re.compile(r"19\d\d\s?[–-]\s?(?:19)?\d\d")
 _LEADING = re.compile(r"(?:and\s|also\s|and\salso\s)")
 _QUOTE = ("“", '"', "‘")
+_FURTHER = re.compile(r"\d{2,4}[A-Z]?(?:[/–-]\w+)*(?=$|\sand\s)")  # "CF 643, 644, and 645"
 _NAME_FILES = ("123 ", "123–", "123-", "123—", "PPT ", "PER ")  # a person's name with its comma follows
+_VAGUE = frozenset({"folder", "volume", "page"})  # printed works have them, too
 _FINAL = frozenset({"central-decimal-file", "subject-numeric-file", "electronic-telegram", "film"})
 
 
@@ -94,8 +97,10 @@ def read_parts(text: str, at: int, *, repeated: bool = False) -> list[Part]:
     """Return the parts of the citation whose repository, or "ibid." (`repeated`), ends at `at`: those up to running
     text.
     """
-    segments = cut(text, at)
     state = _State(repeated=repeated)
+    if repeated and text[at : at + 1] not in (",", ":"):
+        return state.parts  # "is ibid. According to the Diary …"
+    segments = cut(text, at)
     for segment in segments[1:] if segments[0].start == segments[0].end else segments:
         start, end = _trimmed(text, segment.start, segment.end)
         if state.last and start < state.last.end:
@@ -113,7 +118,7 @@ def read_parts(text: str, at: int, *, repeated: bool = False) -> list[Part]:
 def locates(parts: list[Part], text: str) -> bool:
     """Whether the parts say more than words that anything could be followed by: "Department of State, Washington"."""
     return any(
-        part.kind == "file-number" or part.attributes.get("unit", "folder") != "folder"
+        part.kind == "file-number" or part.attributes.get("unit", "folder") not in _VAGUE
         if part.kind != "collection"
         else known(text[part.start : part.end])
         for part in parts
@@ -157,7 +162,7 @@ def _read(text: str, start: int, end: int, state: _State) -> None:
         if start < rest_end and not (text[start].isupper() or text[start] in _QUOTE or text[start].isdigit()):
             state.closed = stop < end
             return
-        if name in _FINAL and start < rest_end:
+        if name in _FINAL and start < rest_end and is_central(state.files(text)):
             state.closed = True
             return
     if start < end:
@@ -169,6 +174,10 @@ def _number(text: str, start: int, end: int, state: _State) -> tuple[int, str] |
         item = ITEM.match(text, start, end)
         if item:
             return item.end(), "central-decimal-file"
+    if state.numbered("document"):
+        further = _FURTHER.match(text, start, end)
+        if further:
+            return further.end(), "document"
     if text.startswith(_NAME_FILES, start):
         named = NAMED.match(text, start, min(len(text), end + 40))
         if named:
@@ -184,7 +193,7 @@ def _number(text: str, start: int, end: int, state: _State) -> tuple[int, str] |
 
 def _ends(rest: str) -> bool:
     """Whether a number of a loose form is all that a piece holds, but for running text behind it."""
-    return not rest or bool(_AND.match(rest) or _RUNNING_ON.match(rest) or re.match(r"\s?[(\[—]|\s[a-z]", rest))
+    return not rest or bool(_AND.match(rest) or _RUNNING_ON.match(rest) or re.match(r"\s?[(\[]|\s[a-z]", rest))
 
 
 def _read_name(text: str, start: int, end: int, state: _State) -> None:
@@ -206,7 +215,7 @@ def _read_name(text: str, start: int, end: int, state: _State) -> None:
         if form.fullmatch(words):
             state.add(start, end, "scope", unit=unit)
             return
-    if state.numbered(*_FINAL) and first not in _QUOTE:
+    if state.numbered(*_FINAL) and first not in _QUOTE and is_central(state.files(text)):
         state.closed = True
         return
     inner = _number_inside(text, start, end)
@@ -256,7 +265,7 @@ def _add_name(text: str, start: int, end: int, state: _State) -> None:
     in_folder = last is not None and last.kind == "scope" and last.attributes["unit"] == "folder"
     if _DIVISION.match(words):
         state.add(start, end, "collection", subtype="division")
-    elif in_folder and last is not None:
+    elif in_folder and last is not None and not _SERIES_NAME.search(words):
         # The name of a folder may hold commas ("Congo-Security, 1962 (A)"): it goes on.
         state.parts[-1] = last._replace(end=end)
     elif _YEARS.fullmatch(words) and last is not None and last.kind == "collection":
