@@ -26,6 +26,8 @@ from tei_edition.dates.hours import find_times, time_behind
 from tei_edition.dates.periods import fiscal_year
 from tei_edition.dates.relative import find_relative, resolve_relative
 from tei_edition.gazetteer import gazetteer
+from tei_edition.reading import decode, read_document
+from tei_edition.tagging import Known, tag_document
 from tei_edition.tagging.clocks import with_offset
 from tei_edition.zones import offset_of, written_offset, written_zones, zone
 
@@ -389,3 +391,86 @@ def test_a_written_zone_wins_over_the_place() -> None:
 def test_a_zone_that_is_none_has_no_offset() -> None:
     assert zone("../../etc/passwd") is None and zone("Nowhere") is None
     assert offset_of("Nowhere", dt.date(1962, 8, 18), "09:00:00") == ""
+
+
+# -- the year, by sentence, tense and weekday ------------------------------------------------------------
+
+
+def values(text: str, profile: str = "edition") -> list[str]:
+    """The dates of a text with their values, the dateline's left out."""
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}), profile=profile)
+    dates = [span for span in tagged.spans if span.kind == "date"]
+    return [
+        f"{text[s.start : s.end]} = "
+        + " … ".join(value for name, value in sorted(s.attributes) if name not in ("cert", "resp"))
+        for s in dates[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "expected"),
+    [
+        ("January 10, 1962", "He came last December.", "last December = 1961-12"),
+        ("January 10, 1962", "On September 5 the Assembly will meet.", "September 5 = 1962-09-05"),
+        ("January 10, 1962", "I refer to your letter of June 20.", "June 20 = 1961-06-20"),
+        ("January 10, 1962", "In next March they vote.", "next March = 1962-03"),
+        ("December 20, 1962", "They will meet on January 5.", "January 5 = 1963-01-05"),
+        ("August 18, 1962", "In 1959, on March 3, he left.", "1959 = 1959; March 3 = 1959-03-03"),
+        (
+            "August 18, 1962",
+            "On May 3, 1959, he came, and on June 5 he left.",
+            "May 3, 1959 = 1959-05-03; June 5 = 1959-06-05",
+        ),
+        (
+            "August 18, 1962",
+            "He came on May 3, 1959. On June 5 he left.",
+            "May 3, 1959 = 1959-05-03; June 5 = 1962-06-05",
+        ),
+        ("January 10, 1962", "We wait for Wednesday, July 18.", "Wednesday, July 18 = 1962-07-18"),
+        ("January 10, 1962", "He comes in the week of May 9.", "the week of May 9 = 1962-05-07 … 1962-05-13"),
+        ("August 18, 1962", "He spoke in mid-June.", "mid-June = 1962-06-20 … 1962-06-11"),
+        ("August 18, 1878", "I saw him on 8/3/78.", "8/3/78 = 1878-08-03"),
+    ],
+)
+def test_a_missing_year_is_that_of_the_sentence_or_the_tense(day: str, sentence: str, expected: str) -> None:
+    assert "; ".join(values(f"2. Letter\n\nParis, {day}.\n\n{sentence}\n")) == expected
+
+
+def test_today_is_the_documents_day_but_not_the_editors() -> None:
+    text = "2. Telegram From the Embassy in France1\n\nParis, August 18, 1962.\n\nHe left yesterday.\n"
+    assert values(f"{text}  1. The file is lost today.\n") == ["yesterday = 1962-08-17"]
+    assert values("2. Telegram\n\nHe left yesterday.\n") == [], "nobody knows the day"
+
+
+def test_in_a_dateline_the_published_value_is_the_moment() -> None:
+    text = "2. Letter\n\nWashington, August 18, 1962, 9:11 p.m.\n\nWe met.\n"
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}), profile="frus")
+    assert [dict(s.attributes)["when"] for s in tagged.spans if s.kind == "date"] == ["1962-08-18T21:11:00-04:00"]
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}))
+    found = [(s.kind, dict(s.attributes)["when"]) for s in tagged.spans if s.kind in ("date", "time")]
+    assert found == [("date", "1962-08-18"), ("time", "21:11:00-04:00")]
+
+
+def test_undated_says_what_was_inferred() -> None:
+    text = (
+        "2. Memorandum1\n\nWashington, undated.\n\nWe met.\n"
+        "  1. Source: Department of State, Central Files, 770G.00/8–1862. Secret.\n"
+    )
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}))
+    (date,) = [dict(s.attributes) for s in tagged.spans if s.kind == "date"]
+    assert date["notBefore"] < date["notAfter"] and date["cert"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("We met on Tuesday, August 20, 1962.", {"TG060"}),
+        ("We met on Monday, August 20, 1962.", set()),
+        ("We met on Tuesday, August 14.", set()),
+        ("We met on Friday, August 14.", {"TG060"}),
+    ],
+)
+def test_the_weekday_checks_the_date(sentence: str, codes: set[str]) -> None:
+    text = f"2. Letter\n\nParis, August 18, 1962.\n\n{sentence}\n"
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}))
+    assert {found.code for found in tagged.findings if found.code == "TG060"} == codes
