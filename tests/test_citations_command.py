@@ -73,6 +73,7 @@ def test_a_row_has_all_parts_with_what_ibid_repeats(folder: Path) -> None:
     assert first["words"] == "Department of State, Central Files, 770G.00/8–1862"
     assert (first["repository"], first["collection"], first["file_number"]) == (
         "Department of State", "Central Files", "770G.00/8–1862")  # fmt: skip
+    assert (first["file_class"], first["file_date"]) == ("7", "1962-08-18") and "Congo" in first["file_countries"]
     assert (second["note"], second["id"], second["repeats"], second["inherited"]) == (
         "2", "cite2", "cite1", "repository; collection")  # fmt: skip
     assert (second["repository"], second["file_number"]) == ("Department of State", "770G.00/8–1762")

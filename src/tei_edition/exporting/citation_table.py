@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from tei_edition.citation import Citation
+from tei_edition.citation import CENTRAL_FILES, Citation
+from tei_edition.decimal_files import decode
 
 # The columns in their order, with what each of them holds: the data dictionary of the help and of the documentation.
 COLUMNS: Mapping[str, str] = {
@@ -35,9 +36,10 @@ COLUMNS: Mapping[str, str] = {
     "job": "Job 79–00123A",
     "file_number": "770G.00/8–1862; several are parted by semicolons",
     "file_number_kind": "the scheme of each number: central-decimal-file, subject-numeric-file",
-    "file_class": "the class or subject of each number: Internal Political and National Defense Affairs",
-    "file_countries": "the countries that it names",
-    "file_date": "the date that it holds: 1962-08-18",
+    "file_class": "the class of each number of the central files: 7, POL 27",
+    "file_subject": "what the class is on: political affairs, military operations",
+    "file_countries": "the countries that the numbers name",
+    "file_date": "the dates that they hold: 1962-08-18",
     "box": "Box 12",
     "folder": "the name or number of a folder, a file, a volume of papers",
     "title": "the title or sign of the paper: NSC 5519, Tab A",
@@ -96,18 +98,21 @@ def row_of(found: Found) -> dict[str, Cell]:
 def _numbers(citation: Citation) -> dict[str, Cell]:
     """The file numbers of a citation, and what they say themselves."""
     numbers = [part for part in citation.parts if part.name == "file-number"]
-    decoded = [_decode(part.words) for part in numbers]
+    decoded = [decode(part.words) for part in numbers if part.scheme in CENTRAL_FILES]
+    said = [one for one in decoded if one]
     return {
         "file_number": [part.words for part in numbers],
         "file_number_kind": [part.scheme for part in numbers],
-        "file_class": list(dict.fromkeys(words for words, _, _ in decoded if words)),
-        "file_countries": list(dict.fromkeys(name for _, names, _ in decoded for name in names)),
-        "file_date": list(dict.fromkeys(day for _, _, day in decoded if day)),
+        "file_class": _each(one.file_class for one in said),
+        "file_subject": _each(one.subject for one in said),
+        "file_countries": _each(name for one in said for name in one.countries),
+        "file_date": _each(one.date.isoformat() for one in said if one.date),
     }
 
 
-def _decode(number: str) -> tuple[str, Sequence[str], str]:
-    return "", (), ""
+def _each(words: Iterable[str]) -> list[str]:
+    """The words, each once, in their order."""
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def as_csv(found: Iterable[Found]) -> str:
