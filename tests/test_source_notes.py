@@ -145,3 +145,17 @@ def test_a_source_note_without_end_takes_time_in_proportion(part: str) -> None:
         return lambda: read_source_note(reading)
 
     assert_in_proportion(prepare, 20_000)
+
+
+def test_the_header_tells_where_copies_are_and_in_which_town_they_lie() -> None:
+    made = header(
+        f"{HEAD}  1. Source: Department of Stale, Central Files, 770G.00/8–1862. Secret. A copy is in the Kennedy"
+        " Library, National Security Files, Congo, Box 28. See also the memorandum ibid., Box 29.\n"
+    )
+    identifier = next(made.iter(f"{TEI}msIdentifier"))
+    assert [(etree.QName(e).localname, e.text) for e in identifier[:2]] == [
+        ("settlement", "Washington"),
+        ("institution", "Department of State"),
+    ]
+    copies = [[e.text for e in other] for other in identifier.iter(f"{TEI}altIdentifier")]
+    assert copies == [["Boston", "Kennedy Library", "National Security Files", "Congo, Box 28"]]

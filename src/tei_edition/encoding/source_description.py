@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from tei_edition.encoding.header import Header
 
 
+# "A copy is in the Kennedy Library", "Another copy of this memorandum is ibid.", "The signed original is in …".
+_OTHER = re.compile(
+    r"(?:^|[.;)\]”] ?)\(?(?P<what>(?:Another|An?|The)(?: [a-z]+){0,2}? (?:copy|original)|Copies|Also)"
+    r"(?: of (?:this|the|it)\b[\w ’']{0,40}?)?(?:,[^,.;]{1,60},)?(?: (?:is|are|was|may be|can be))?(?: also)?"
+    r"(?: found| filed)?(?: in| at)?(?: the)? ?$"
+)
+# "A copy sent to the President bears the following note: … (Kennedy Library, …)"
+_TOLD = re.compile(r"(?:^|[.;)\]”] )(?P<what>(?:Another|An?|One)(?: [a-z]+){0,2}? (?:copy|original))\b")
+
+
 def add_source_description(source: etree._Element, header: Header) -> None:
     """Fill `sourceDesc` from the document, the settings and the spans of the source note."""
     _printed(source, header)
@@ -87,16 +97,24 @@ def _citations(header: Header) -> list[tuple[Span, list[Span]]]:
 
 
 def _manuscript(source: etree._Element, header: Header, citations: list[tuple[Span, list[Span]]]) -> None:
-    description = add(source, "msDesc")
+    note = header.document.source_note()
+    description = add(source, "msDesc", source=header.note(note.name) if note else "")
     identifier = add(description, "msIdentifier")
-    _identify(identifier, header, citations[0][1])
-    after = citations[0][0].end
+    first = citations[0][1]
+    _identify(identifier, header, first)
+    after, kept = citations[0][0].end, first
     for citation, parts in citations[1:]:
-        # "A copy is in the Kennedy Library …": what else the note cites is the same document only where it says so.
-        is_copy = re.search(r"\bcop(?:y|ies)\b", header.text[after : citation.start], re.IGNORECASE)
+        # What else the note cites is the same document only where it says so.
+        other = _OTHER.search(header.text, max(after, citation.start - 200), citation.start)
+        if header.text[citation.start - 1] == "(":
+            other = _TOLD.search(header.text, max(after, citation.start - 600), citation.start)
         after = citation.end
-        if is_copy and any(part.kind in ("file-number", "scope") for part in parts):
-            _identify(add(identifier, "altIdentifier", type="copy"), header, parts)
+        if not any(part.kind == "repository" for part in parts):  # "A copy is ibid., POL 7"
+            parts = [*(part for part in kept if part.kind == "repository"), *parts]
+        kept = parts
+        if other and any(part.kind in ("file-number", "scope") for part in parts):
+            sort = "original" if "riginal" in other["what"] else "copy"
+            _identify(add(identifier, "altIdentifier", type=sort), header, parts)
     _contents(description, header)
     _witness(description, header)
 
@@ -140,7 +158,11 @@ def _identify(parent: etree._Element, header: Header, parts: list[Span]) -> None
         if part.kind in ("file-number", "scope")
     ]
     if repository:
-        add(parent, "institution", header.words(repository[0].start, repository[0].end))
+        at = (repository[0].start, repository[0].end)
+        known = next((keeper for keeper in header.facts.keepers if (keeper.start, keeper.end) == at), None)
+        if known and known.settlement:
+            add(parent, "settlement", known.settlement)
+        add(parent, "institution", known.name if known else header.words(*at))
     for words in collections if alone else [", ".join(collections)] if collections else []:
         add(parent, "collection", words)
     if numbers and not alone:

@@ -29,6 +29,7 @@ from tei_edition.tagging.quotations import recognise_quotations
 from tei_edition.tagging.references import notes_that_are_not_there, recognise_references
 from tei_edition.tagging.resolve import resolve
 from tei_edition.tagging.source_note import read_source_note
+from tei_edition.tagging.source_note.keepers import keepers
 from tei_edition.tagging.terms.mentions import UNPUBLISHED, recognise_terms, terms_not_told_apart
 from tei_edition.tagging.unlisted import RECOGNISER as UNLISTED
 from tei_edition.tagging.unlisted import recognise_unlisted
@@ -77,6 +78,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
         tail.responsibilities(spans),
         _answers(reading, spans),
         tuple(tail.stated),
+        tuple(keepers(document, spans)),
     )
     findings = (*_findings(document, spans), *contradicted_evidence(document, dating))
     return Tagged(document, spans, rejected, facts, findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -158,8 +159,13 @@ def _named(page: Page, at: Mapping[int, int], offset: int, limit: int) -> Iterat
             kind = kind_of(phrase["phrase"]) if phrase else ""
             if phrase is None or kind not in (BODY, OFFICE):
                 return
-            yield kind, *phrase.span("phrase")
-            offset = phrase.end()
+            named = _name_behind(page, phrase.start(), phrase.end())
+            if named is not None:  # "the Director of Western European Affairs Francis E. Meloy"
+                offset = named.end
+                yield PERSON, named.start, named.end
+            else:
+                yield kind, *phrase.span("phrase")
+                offset = phrase.end()
         between = _BETWEEN.match(text, offset)
         if not between or _ACT.match(text, between.end()):
             return
@@ -173,6 +179,20 @@ def _name(page: Page, i: int | None) -> Name | None:
         if page.initial(i) or page.words[i].folded in WORDS_AND_NAMES or page.words[i].folded not in title_words():
             return name_at(page, i, titled=True)
         i += 1
+    return None
+
+
+def _name_behind(page: Page, start: int, end: int) -> Name | None:
+    """The name into which a phrase runs, if it ends in an initial: "… Affairs Francis E" of "Francis E. Meloy"."""
+    if page.text.text[end : end + 1] != "." or page.text.text[end - 2 : end - 1] != " ":
+        return None
+    first = bisect.bisect_left(page.words, start, key=lambda word: word.start)
+    for i in range(first, len(page.words)):
+        if page.words[i].start >= end:
+            return None
+        name = name_at(page, i, titled=True)
+        if name is not None and name.end > end:
+            return name
     return None
 
 

@@ -54,6 +54,8 @@ def notations(page: Page, found: list[Sentence]) -> Iterator[Clause]:
             if who is not None:
                 start = sentence.start if match.start() - sentence.start < _NEAR else match.start()
                 end = match.end() if act in ("seen by", "read by") else match.end("verb")
+                while end <= sentence.end + 1 and "”" in text[end : end + 2] and text[end] in ".”":
+                    end += 1  # a notation that is quoted closes with its mark: “Mr. Bundy has seen.”
                 yield Clause(start, end, (Deed(act, *who, (match.end(), sentence.end)),))
 
 
