@@ -28,6 +28,7 @@ from tei_edition.words import WORD, fold
 
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "src" / "tei_edition" / "data" / "gazetteer.txt.gz"
+CITY = 150_000
 WELL_KNOWN = 50_000  # all names of these are kept
 LARGE = 15_000  # of these the usual name
 SMALL = 10_000  # of these, too, where it is neither a word nor a person's name, and the name of one place only
@@ -79,6 +80,10 @@ class Cut:
         if _IS_PART.search(city["name"]) or city["population"] < SMALL:
             return False
         return city["population"] >= LARGE or not (" " in city["name"] or self.alike.flags(city["name"]))
+
+    def is_small(self, city: City) -> bool:
+        """Whether a town is neither a capital nor a post, and not a city either."""
+        return city["population"] < CITY and city["geonameid"] not in self.capitals | self.posts
 
     def find(self, name: str, country: str) -> City:
         """Return the largest settlement with a name in a country; a row that names none stops the build."""
@@ -149,7 +154,8 @@ def written(cut: Cut, version: str) -> str:
 def _fields(cut: Cut, names: Mapping[tuple[str, str], list[str]]) -> Iterable[str]:
     """`Elisabethville|f|3`: a name, what is known of it, and the lines of the places; a usual name stands there."""
     for (name, kind), held in sorted(names.items()):
-        yield f"{name if kind != 'n' else ''}|{kind}{cut.alike.flags(name)}|{','.join(held)}"
+        small = all(cut.is_small(cut.cities[int(line)]) for line in held)
+        yield f"{name if kind != 'n' else ''}|{kind}{cut.alike.flags(name, small=small)}|{','.join(held)}"
 
 
 def _of_countries(cut: Cut) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def other_names(
         folded = fold(name)
         if folded in known or folded in taken or len(name) < _SHORT or not _WRITTEN.fullmatch(name):
             continue
-        if name.isupper() or _PHRASE.search(name) or _only_longer(folded, main):
+        if name.isupper() or _PHRASE.search(name) or _no_other(folded, main):
             continue
         other = mains.get(folded)
         if other and not (seat and other["population"] * 20 < city["population"]):
@@ -55,6 +55,10 @@ def other_names(
         yield name
 
 
-def _only_longer(folded: str, main: str) -> bool:
-    """Whether a name is the usual one with words of another language around it: "Beijing Shi", not "Kuwait City"."""
+def _no_other(folded: str, main: str) -> bool:
+    """Whether a name is the usual one with words of another language around it ("Beijing Shi", not "Kuwait City"), or
+    only a word of it.
+    """
+    if f" {folded} " in f" {main} ":
+        return main != f"{folded} city"  # "Puerto" for El Puerto de Santa María, but "Kuwait" for Kuwait City
     return f" {main} " in f" {folded} " and not folded.endswith((" city", " d.c.", ", d.c."))
