@@ -49,6 +49,7 @@ _SERIES = re.compile(
     r"\bSeries\b|^(?:\w+’s |\w+'s )?(?:Subject|Country|Countries|Agency|Name|Trip|Confidential|Chronological|Aides"
     r"|Alphabetical|International|Correspondence|Institutional|Head of State|Memos to)\b"
 )
+_NO_NAMES = ("File", "Files")  # "ibid., File 732.11": the word before the number names no files
 _IBID = re.compile(r"[Ii]bid\b")
 _DASHES = str.maketrans("–—‑‐−", "-----")
 
@@ -231,7 +232,7 @@ _PARTS = frozenset({"repository", "collection", "file-number", "scope"})
 def parts_of(spans: Iterable[Span], document: Document) -> tuple[Part, ...]:
     """Return the parts that spans of a citation say."""
     said = (part_of(span.kind, dict(span.attributes), span_words(document, span)) for span in spans)
-    return told_apart(part for part in said if not is_ibid(part.words))
+    return told_apart(part for part in said if not is_ibid(part.words) and part.words not in _NO_NAMES)
 
 
 def told_apart(parts: Iterable[Part]) -> tuple[Part, ...]:
