@@ -39,7 +39,8 @@ EXPECTED = {
     "electronic telegrams": 1.5,
 }
 _PUBLISHED = re.compile(
-    r"(?:Public Papers|Department of State Bulletin|[^.]{0,60}(?:Documents?, \d{4}|, pp?\. \d|Congressional Record|vol\. [IVX]+, p))"
+    r"(?:Public Papers|Department of State Bulletin|[^.]{0,60}(?:Documents?, \d{4}|, pp?\. \d|Congressional Record"
+    r"|vol\. [IVX]+, p))"
 )
 
 
@@ -47,7 +48,7 @@ def source_notes(gold: Path) -> Iterator[tuple[str, str]]:
     """Yield the volume and the words of each note that says where a document comes from."""
     parser = etree.XMLParser(recover=True, collect_ids=False, huge_tree=True)
     for path in sorted([*gold.glob("*.xml"), *gold.glob("*.xml.xz")]):
-        data = lzma.open(path).read() if path.suffix == ".xz" else path.read_bytes()
+        data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
         for note in etree.fromstring(data, parser).iter(TEI + "note"):
             words = " ".join("".join(map(str, note.itertext())).split())
             if note.get("type") == "source" or words.startswith("Source:"):
@@ -105,7 +106,10 @@ def main() -> None:
         begin, yields, archival = begin + 1, yields + found, archival + (found or not published)
         if options.missed and not found:
             print(f"{volume}\t{'published' if published else 'missed'}\t{words[:150]}", file=sys.stderr)
-    print(f"{len(read)} source notes; {begin} begin with “Source:”, {yields} of them yield a repository: {yields / begin:.2%}")
+    print(
+        f"{len(read)} source notes; {begin} begin with “Source:”, {yields} of them yield a repository: "
+        f"{yields / begin:.2%}"
+    )
     print(f"of the {archival} that name no printed work first: {yields / archival:.2%} (floor 97 %)\n")
     for kind, count in kinds.most_common():
         expected = f"{EXPECTED[kind]:>6}" if kind in EXPECTED else "      "

@@ -34,21 +34,25 @@ KEEPERS = (
 )  # fmt: skip
 _IBID = re.compile(r"\b[Ii](?:b|h|l)[il]d\b\.?(?=[\s,.:;)\]’”]|$)")
 _PUBLISHED = re.compile(
-    r",? ?(?:pp?\. ?\d|pages? |(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r",? ?(?:pp?\. ?\d|pages? "
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r" \d{1,2}, \d{4}|vol\.|[Vv]olume|Volume|Part |Book |Document|footnote|Sess|Cong|\d\d(?:st|nd|rd|th) Cong|No\. \d"
     r"|\d{1,4}(?:[–-]\d+)?(?:[,;)]|\.(?!\d)|$)|Appendix|Supplement|[Cc]hapter )"
 )
 _PAGES = re.compile(r"(?:pp?\. ?\d|vol\. ?[IVXL]|[Vv]olume [IVXL])")
-_AFTER_NAME = re.compile(r",\s(?!and\s|the\s|which\s|who\s|where\s)|:\s|,(?=[A-Z])|(?=\s[A-Z“(])|;\s(?=Lot)|(?=\s[Ff]iles?,?\s(?:\d|[Ll]ot))")
+_AFTER_NAME = re.compile(
+    r",\s(?!and\s|the\s|which\s|who\s|where\s)|:\s|,(?=[A-Z])|(?=\s[A-Z“(])|;\s(?=Lot)|(?=\s[Ff]iles?,?\s(?:\d|[Ll]ot))"
+)
 _FAR = 160  # characters from the parenthesis to the name of a library in it
 _FILES = re.compile(r"\b(?:[Ff]iles?|FILES|[Pp]apers|[Rr]ecords|[Ll]ot\s\d\d?\d?\s?[–-]?\s?[A-Z]|Lot [A-Z]?\d?)\b")
-_OPENERS = re.compile(r"[(\[]|[.;]\s|\s(?:in|in\sthe|is|are|from|see|the)\s|:\s")
+_OPENERS = re.compile(r"[(\[]|[.;:]\s|\b(?:in|is|are|from|see|the)\s")
+_LEADING = re.compile(r"(?:(?:See|For|An?|The|Both|Cop(?:y|ies)|Also|In|Text|All|This|in|the|is|are)\s)+")
 _NAMES = re.compile(r"(?:[A-Z][\w’'./–&-]*,?\s(?:of\s)?(?:the\s)?){1,6}[Ff]iles?")
 _SOURCE = re.compile(r"\W{0,3}[Ss]ources?(?:\s[Tt]ext)?\s?[:;.]?\s*(?=\S)")
 _WORKS = re.compile(
     r"Public Papers|[^,]*\bBulletin\b|Foreign Relations|Congressional|[^,]*Documents?\b(?!s?’)|American Foreign Policy"
-    r"|The (?:New York|Washington|Times|Memoirs)|New York Times|White Paper|[^,]*\bHearings\b|Treat(?:y|ies)\b|U\.?N\.? doc"
-    r"|United States Treaties|United States[–-]Vietnam|Pentagon Papers|House|Senate|Statement"
+    r"|The (?:New York|Washington|Times|Memoirs)|New York Times|White Paper|[^,]*\bHearings\b|Treat(?:y|ies)\b"
+    r"|U\.?N\.? doc|United States Treaties|United States[–-]Vietnam|Pentagon Papers|House|Senate|Statement"
 )
 _KEEPER = re.compile(
     r"\b(?:Librar(?:y|ies)|Archives?|Department|Center|University|Agency|Society|Institut(?:ion|ute)|Commission|Museum|College"
@@ -63,12 +67,14 @@ def find_beginnings(text: Text, *, is_source: bool) -> list[Beginning]:
     if any(keeper in folded for keeper in KEEPERS):
         found.extend(_named(text))
     if "ibid" in folded or "ibld" in folded or "ihid" in folded:
-        found.extend(Beginning(*match.span(), "ibid") for match in _IBID.finditer(words) if not _published(words, match.end()))
+        found.extend(
+            Beginning(*match.span(), "ibid") for match in _IBID.finditer(words) if not _published(words, match.end())
+        )
     if "file" in folded or "lot " in folded or "papers" in folded:
         found.extend(_bodies(text, is_source=is_source))
     if is_source:
         found.extend(_first(text))
-    if "/" in words or "123" in words and is_source:
+    if "/" in words or ("123" in words and is_source):
         numbers = (match for match in FILE_NUMBER.finditer(words) if "/" in match.group() or is_source)
         found.extend(Beginning(*match.span(), "number") for match in numbers)
     order = ("source", "repository", "ibid", "first", "whole", "files", "number")
@@ -122,22 +128,28 @@ def _bodies(text: Text, *, is_source: bool) -> Iterator[Beginning]:
     for match in _FILES.finditer(words):
         if match.start() < reached:
             continue
-        start = max((o.end() for o in _OPENERS.finditer(words, max(reached, match.start() - 90), match.start())), default=-1)
+        start = max(
+            (o.end() for o in _OPENERS.finditer(words, max(reached, match.start() - 90), match.start())), default=-1
+        )
         if start < 0 and match.start() <= 90 and not reached:
             lead = _SOURCE.match(words) if is_source else None
             start = lead.end() if lead else 0
+        leading = _LEADING.match(words, max(start, 0))
+        start = leading.end() if leading and start >= 0 else start
+        leading = _LEADING.match(words, max(start, 0))
+        start = leading.end() if leading and start >= 0 else start
         if start < 0 or not (words[start].isupper() or words.startswith("lot", start)):
             continue
         name = words[start : match.end()]
-        whole = start == 0 and is_source or words[start - 1 : start] == "("
-        if whole or collection(name) or name[:3].lower() == "lot" or _NAMES.fullmatch(name):
-            if not _WORKS.match(words, start) and name.count(",") <= 2:
-                reached = match.end()
-                first = cut(words, start)[0]
-                if _KEEPER.search(words, first.start, first.end) and first.end <= match.start():
-                    yield Beginning(start, first.end, "repository")
-                else:
-                    yield Beginning(start, start, "whole" if whole else "files")
+        whole = (start == 0 and is_source) or words[start - 1 : start] == "("
+        files = whole or collection(name) or name[:3].lower() == "lot" or _NAMES.fullmatch(name)
+        if files and not _WORKS.match(words, start) and name.count(",") <= 2:
+            reached = match.end()
+            first = cut(words, start)[0]
+            if _KEEPER.search(words, first.start, first.end) and first.end <= match.start():
+                yield Beginning(start, first.end, "repository")
+            else:
+                yield Beginning(start, start, "whole" if whole else "files")
 
 
 def _first(text: Text) -> Iterator[Beginning]:
@@ -153,7 +165,7 @@ def _first(text: Text) -> Iterator[Beginning]:
     if first.end - first.start > 100:
         return
     name = words[first.start : first.end]
-    if _KEEPER.search(name) or lead and others and not COLLECTION.search(name) and not number_at(name, 0, len(name)):
+    if _KEEPER.search(name) or (lead and others and not COLLECTION.search(name) and not number_at(name, 0, len(name))):
         # The catalogue need not know it, and it may be misprinted: "Departmegnt of State, Central Files, …".
         yield Beginning(first.start, first.end, "source")
     elif lead and COLLECTION.search(name):

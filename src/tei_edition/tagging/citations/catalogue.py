@@ -10,9 +10,9 @@ import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tei_edition.words import fold
 from tei_edition.resources import data_path
 from tei_edition.tagging.words import Dictionary
+from tei_edition.words import fold
 
 
 class Repository(NamedTuple):

@@ -16,15 +16,17 @@ _MARKS = re.compile(
     r"|(?P<quote>[“\"])"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Nos?|Acc|[Vv]ols?|[Pp]ts?|[Pp]p?|Mr|Mrs|Dr|St|Gen|Col|Maj|Lt|Capt|Adm|Amb|Sen|Rep|Gov|Prof|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpts?|Docs?|[Mm]emos?|[Cc]onvs?|Mtgs?|[Mm]isc|Sp|Asst|Natl?|Sec|Affs|Sci|Tech|Depts?|Corr"
-    r"|Chron|Rev|Ser|Admin|Org|Govt|Gen’l|Intl?|Eur|Def|Pol|Econ|Mil|fr|etc|incl|vs|Ltr|Telcons?|Tels?|Files?(?=\. \d)|[A-Z])"
+    r"(?:\b(?:Nos?|Acc|[Vv]ols?|[Pp]ts?|[Pp]p?|Mr|Mrs|Dr|St|Gen|Col|Maj|Lt|Capt|Adm|Amb|Sen|Rep|Gov|Prof"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Jr|Sr|Cong|Sess|Rpts?|Docs?|[Mm]emos?|[Cc]onvs?|Mtgs?|[Mm]isc|Sp|Asst|Natl?|Sec|Affs|Sci|Tech"
+    r"|Depts?|Corr|Chron|Rev|Ser|Admin|Org|Govt|Gen’l|Intl?|Eur|Def|Pol|Econ|Mil|fr|etc|incl|vs|Ltr"
+    r"|Telcons?|Tels?|Files?(?=\. \d)|[A-Z])"
     r"|\bU\.S|[A-Z]\.[A-Z])$"
 )
 CLASSIFIED = re.compile(
-    r"(?:Top Secret|Secret|Confidential|Restricted|Limited Official|Limited [Dd]istribution|Official[- –—;,.]|Official Use"
-    r"|Unclassified|No classification|No marking|No drafting|Eyes Only|Sensitive|Personal[;,.]|Personal and|Priority|Immediate"
-    r"|Niact|NIACT|Flash|Routine|Nodis|Exdis|Noforn|Cosmic|Operational Immediate|Strictly Confidential;|\[?[Cc]lassification)"
+    r"(?:Top Secret|Secret|Confidential|Restricted|Limited Official|Limited [Dd]istribution|Official[- –—;,.]"
+    r"|Official Use|Unclassified|No classification|No marking|No drafting|Eyes Only|Sensitive|Personal[;,.]"
+    r"|Personal and|Priority|Immediate|Niact|NIACT|Flash|Routine|Nodis|Exdis|Noforn|Cosmic|Operational Immediate"
+    r"|Strictly Confidential;|\[?[Cc]lassification)"
     r"(?![\w/-]|\s(?:[A-Z][\w.-]*\s){0,3}(?:[Ff]iles?|Series|Papers|Records)\b)"
 )
 # Words that begin the next sentence of a note, so that the full stop before them is one.

@@ -30,24 +30,35 @@ FILE_NUMBER = re.compile(
     rf"|{_NAMED}"
 )
 # Without its item a decimal number stands only where a citation says that it is one.
-_WITHOUT_ITEM = re.compile(rf"{_CLASS}\.[\dlOA-Za-z]{{1,8}}(?:(?:{_LOOSE}|\s)[A-Z][A-Za-z]{{1,3}}\b)?(?![\w/])|{_CLASS}/{_SERIAL}|123\s[A-Z][\w’]+$")
+_WITHOUT_ITEM = re.compile(
+    rf"{_CLASS}\.[\dlOA-Za-z]{{1,8}}(?:(?:{_LOOSE}|\s)[A-Z][A-Za-z]{{1,3}}\b)?(?![\w/])|{_CLASS}/{_SERIAL}|123\s[A-Z][\w’]+$"
+)
 NAMED = re.compile(_NAMED)  # the file of a person, whose name holds a comma
 _CASE = re.compile(r"(?:[Cc]ase )?\d{1,5}/\d{1,4}(?:[–-]\d{1,4})?")
 ITEM = re.compile(_DAY)
-_ABBREVIATED = r"(?:[A-Z][A-Z.&]*|[A-Z][a-z]{1,4})"
+_ABBREVIATED = r"(?:[A-Z]\.[A-Z][a-z]{1,4}|[A-Z][A-Z.&]*|[A-Z][a-z]{1,4})"
 _TAIL = rf"{_ABBREVIATED}(?:(?:\s?[–/(-]\s?|\s){_ABBREVIATED}\)?)*"
 _SECTIONS = rf"\d{{1,2}}(?:{_LOOSE}\d{{1,2}})*(?:/[A-Z]+)?"
 _FORMS = (
-    ("lot", r"[Ll]ots?\s(?:[Ff]iles?\s)?(?:[Nn]os?\.?\s)?(?:\d\d\s?[–-]?\s?[A-Z]{1,2}\s?[–-]?\s?\d+[A-Z]?|[A-Z]{1,2}[–-]\d+|\d{1,4})"),
+    (
+        "lot",
+        r"[Ll]ots?\s(?:[Ff]iles?\s)?(?:[Nn]os?\.?\s)?(?:\d\d\s?[–-]?\s?[A-Z]{1,2}\s?[–-]?\s?\d+[A-Z]?|[A-Z]{1,2}[–-]\d+|\d{1,4})",
+    ),
     ("record-group", r"(?:RG|R\.G\.|Record\sGroup)[\s–-]?\d+[A-Z]?(?![\w-])"),
     ("entry", r"Entry\s(?:[A-Z]{1,2}\s?)?[\d–-]+[A-Z]?(?![\w])"),
-    ("accession", r"(?:FRC|FAC|FRG|Accession|Acc\.)(?:\sNo\.|#|:)?\s?(?:\d+[–\s-]+)?\d\d\s?[–-]?\s?(?:\d\s?)?(?:[A-Z]\s?)?[–-]?\s?\d+(?:[–-]\d+)*"),
+    (
+        "accession",
+        r"(?:FRC|FAC|FRG|Accession|Acc\.)(?:\sNo\.|#|:)?\s?(?:\d+[–\s-]+)?\d\d\s?[–-]?\s?(?:\d\s?)?(?:[A-Z]\s?)?[–-]?\s?\d+(?:[–-]\d+)*",
+    ),
     ("job", r"Jobs?(?:\s(?:No|Number)s?\.?)?\s[\dA-Z][\dA-Z]?[\w]*(?:[–-][\w]*(?:\[[^\]]{1,60}\]\w*)?)*(?:/\d+)?"),
     ("electronic-telegram", rf"[DN]\d{{6}}{_LOOSE}\d{{3,4}}(?!\d)"),
     ("film", rf"P\d{{6}}{_LOOSE}\d{{3,4}}(?!\d)"),
     ("foreign-file", r"(?:FO|FCO|PREM|CAB|DEFE|DO|CO|T|WO|AB|BT)\s\d{1,4}/[\dA-Z][\w/.-]*"),
-    ("document", r"(?:NSC|NSAM|NSDM|NSSM|NSDD|NSPM|NIE|SNIE|SE|CFEP|CF|PD|PRM|MTDC|RAC|SWNCC|SANACC|JCS|PPS|FMM|CIG|ORE)"
-                 r"(?:\sAction|\sDocument|\sMeeting)?(?:\sNos?\.)?[\s–/-]?D?[–-]?\d+(?:[./–-]\d+)*[A-Z]?(?!\w)"),
+    (
+        "document",
+        r"(?:NSC|NSAM|NSDM|NSSM|NSDD|NSPM|NIE|SNIE|SE|CFEP|CF|PD|PRM|MTDC|RAC|SWNCC|SANACC|JCS|PPS|FMM|CIG|ORE)"
+        r"(?:\sAction|\sDocument|\sMeeting)?(?:\sNos?\.)?[\s–/-]?D?[–-]?\d+(?:[./–-]\d+)*[A-Z]?(?!\w)",
+    ),
     ("document", r"[A-Z][A-Za-z]{0,5}\s?(?:\([A-Z]\))?(?:/[A-Z]?[\w]*(?:\(\w+\))?(?:\.\s?\d+)?)+\d[\d.]*(?:/\w+\.?)*"),
     ("office-file", r"CCS\s\d[\d.]*(?:,\s\d[\d.]*/\d+)?(?:\s[A-Z][^,;:(]*?)?(?:\s?\([\w–\s-]+\))*"),
     ("office-file", r"\d{4}(?:/\d+)?\s\(\d{1,2}\s[A-Z][a-z]{2}\s\d\d\)(?:\s[Ss]ecs?\.\s[\w–]+)?"),

@@ -23,7 +23,10 @@ _SCOPES = (
     ("document", r"(?:Doc(?:ument|\.)|Enclosure|Attachment|Annex)s?\s(?:Nos?\.\s)?[A-Z]?\d[\w–-]*"),
 )
 _SCOPE = tuple((unit, re.compile(form, re.DOTALL)) for unit, form in _SCOPES)
-_LOWER = re.compile(r"(?:box(?:es)?|folders?|tabs?|frames?|reels?|lots?\s(?:file\s)?\d|items?\s\d|files?\s\d|pp?\.\s?\d|vol\.)", re.IGNORECASE)
+_LOWER = re.compile(
+    r"(?:box(?:es)?|folders?|tabs?|frames?|reels?|lots?\s(?:file\s)?\d|items?\s\d|files?\s\d|pp?\.\s?\d|vol\.)",
+    re.IGNORECASE,
+)
 COLLECTION = re.compile(
     r"\b(?:[Ff]iles?|FILES|[Pp]apers|Collections?|[Rr]ecords|Series|Materials?|Diar(?:y|ies)|Correspondence|Archives|Registry|Library"
     r"|Memoranda of [Cc]onversations?|Staff Meetings|JCS Meetings|Manuscripts?|Manuscript Division|Transcripts|Tapes"
@@ -32,18 +35,19 @@ COLLECTION = re.compile(
 _SERIES = re.compile(
     r"\b(?:[Ff]iles?|[Pp]apers|Collections?|[Rr]ecords|Series|Diar(?:y|ies)|Correspondence|Archives|Registry|Tapes|Transcripts|Materials?"
     r"|Memoranda of [Cc]onversations?|Staff Meetings)(?:\s?[\d–/-]+|,?\s\(.*\)|\sfor\s.*|\sof\sthe\s.*)?$"
-    r"|\b[Ff]iles?\b|^(?:Office|Bureau|Department|Records|Papers|Division) of\b"
+    r"|\b[Ff]iles?\b|^(?:Office|Bureau|Department|Records|Papers|Division) of\b|^Series\s\w+$"
 )
 _SERIES_NAME = re.compile(r"\b(?:Files?|Series|Papers|Records|Materials?)$")
 _PAPERS = re.compile(r"\b[Pp]apers\b|\bManuscripts\b")
 _DIVISION = re.compile(r"(?:Manuscript|Microfilm|Modern Military|Operational) (?:Division|Branch|Archives)")
 _RUNNING_ON = re.compile(
-    r"\s(?:is|are|was|were|has|had|have|contains?|indicates?|shows?|gives|reads|may be|dated|drafted|which|where|who|that|respectively"
-    r"|(?:and|but|or|as)\s(?:in|is|was|were|are|see|ibid|Ibid|as|by|from|has|Document|Foreign|will)|as\s(?:is|was|well)|not printed)\b"
+    r"\s(?:is|are|was|were|has|had|have|contains?|indicates?|shows?|gives|reads|may be|dated|drafted|which|where|who"
+    r"|that|respectively|(?:and|but|or|as)\s(?:in|is|was|were|are|see|ibid|Ibid|as|by|from|has|Document|Foreign|will)"
+    r"|as\s(?:is|was|well)|not printed)\b"
 )
 _STOP_WORDS = re.compile(
-    r"(?:as|which|where|who|is|are|was|were|in|with|from|dated|see|see also|that|but|not|for|drafted|text|the|then|however"
-    r"|respectively|and|or|also|by|on|at|to|of|it|he|Document\s\d|[Ff]ootnote|Telegrams?|TeIegram|Airgram|Despatch|Instruction"
+    r"(?:as|which|where|who|is|are|was|were|in|with|from|dated|see|see also|that|but|not|for|drafted|text|the|then"
+    r"|however|respectively|and|or|also|by|on|at|to|of|it|he|Document\s\d|[Ff]ootnote|Telegrams?|TeIegram|Airgram|Despatch|Instruction"
     r"|Circular|Foreign Relations|Public Papers)\b"
 )
 _DAY = re.compile(
@@ -130,9 +134,10 @@ def known(words: str) -> bool:
     return bool(collection(words) or COLLECTION.search(words))
 
 
-def _ends_as_files(words: str) -> bool:
+def _is_series(words: str, state: _State) -> bool:
     """Whether a further name is that of a series ("Country Files—Europe"), and not of a folder: "Review Papers—NSC"."""
-    return bool(collection(words) or _SERIES.search(words))
+    in_box = any(part.kind == "scope" for part in state.parts) and _PAPERS.search(words)
+    return not in_box and bool(collection(words) or _SERIES.search(words))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -186,7 +191,9 @@ def _number(text: str, start: int, end: int, state: _State) -> tuple[int, str] |
     if found is None:
         return None
     rest = text[found.end : end]
-    if found.type in ("subject-numeric-file", "document", "office-file") and (COLLECTION.search(text[start:end]) or not _ends(rest)):
+    if found.type in ("subject-numeric-file", "document", "office-file") and (
+        COLLECTION.search(text[start:end]) or not _ends(rest)
+    ):
         return None
     return found.end, found.type
 
@@ -206,7 +213,14 @@ def _read_name(text: str, start: int, end: int, state: _State) -> None:
         state.closed = True  # the paper's date
         return
     first = words[0]
-    if not (first.isupper() or first.isdigit() or first in _QUOTE or first in "[…#(/" or _LOWER.match(words) or _named_small(words, state)):
+    if not (
+        first.isupper()
+        or first.isdigit()
+        or first in _QUOTE
+        or first in "[…#(/"
+        or _LOWER.match(words)
+        or _named_small(words, state)
+    ):
         state.closed = True
         return
     end = _before_running_text(text, start, end, state)
@@ -228,7 +242,12 @@ def _read_name(text: str, start: int, end: int, state: _State) -> None:
 
 def _named_small(words: str, state: _State) -> bool:
     """Whether a collection is printed with a small letter: "conference Files", "state–JCS Meetings"."""
-    return not state.parts and len(words) < 40 and bool(COLLECTION.search(words)) and not re.search(r"\b(?:the|and|of)\b", words)
+    return (
+        not state.parts
+        and len(words) < 40
+        and bool(COLLECTION.search(words))
+        and not re.search(r"\b(?:the|and|of)\b", words)
+    )
 
 
 def _before_running_text(text: str, start: int, end: int, state: _State) -> int:
@@ -253,7 +272,7 @@ def _number_inside(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a number, or a collection's part, follows a name without a comma: "Central Files DEF 6 US"."""
     for match in _INSIDE.finditer(text, start, end):
         at = match.end() + (text[match.end()] == "(")
-        if number_at(text, at, end) and not COLLECTION.search(text[at:end]) or text.startswith(("Box", "box"), at):
+        if (number_at(text, at, end) and not COLLECTION.search(text[at:end])) or text.startswith(("Box", "box"), at):
             return match.start(), at
     return None
 
@@ -270,10 +289,9 @@ def _add_name(text: str, start: int, end: int, state: _State) -> None:
         state.parts[-1] = last._replace(end=end)
     elif _YEARS.fullmatch(words) and last is not None and last.kind == "collection":
         state.parts[-1] = last._replace(end=end)  # "Central Files, 1967–69"
-    elif words[0] not in _QUOTE and (_ends_as_files(words) if named else not state.repeated or known(words)):
+    elif words[0] not in _QUOTE and (_is_series(words, state) if named else not state.repeated or known(words)):
         level = ("", "series", "subseries")[min(len(named), 2)]
         level = "papers" if _PAPERS.search(words) and not named else level
         state.add(start, end, "collection", **({"subtype": level} if level else {}))
     else:
         state.add(start, end, "scope", unit="folder")
-
