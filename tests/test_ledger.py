@@ -14,12 +14,13 @@ from lxml import etree
 from tei_edition.diagnostics import UnusableInput
 from tei_edition.encoding import encode_document
 from tei_edition.encoding.ledger import Ledger, account, verify
-from tei_edition.model import UNSEEN, Block, Decoration, Document, Mark, Source, Use
+from tei_edition.model import Block, Decoration, Document, Mark, Source, Use
 from tei_edition.pipeline import Converter
 from tei_edition.reading import decode, read_document
 from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.tei import TEI, parse
+from tei_edition.view import UNSEEN
 
 TELEGRAM = Path(__file__).parents[1] / "sources" / "frus1961-63v20_d280.txt"
 

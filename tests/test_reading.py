@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from proportion import assert_in_proportion
 
 from tei_edition.diagnostics import Severity, UnusableInput
-from tei_edition.model import Block, Document, Mark, Source, View
+from tei_edition.model import Block, Document, Mark, Source
 from tei_edition.reading import STYLES, decode, part_documents, read_document
 from tei_edition.reading.chunks import split_lines
+from tei_edition.view import View
 
 
 def read(text: str, *, style: str | None = None) -> Document:

@@ -11,8 +11,8 @@ import functools
 import re
 from collections.abc import Iterable
 
-from tei_edition.model import BLANKS
 from tei_edition.resources import data_path
+from tei_edition.view import BLANKS
 
 # -- lists ---------------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.model import UNSEEN, Block, Document, Use
+from tei_edition.model import Block, Document, Use
 from tei_edition.tei import TEI
+from tei_edition.view import UNSEEN
 
 _INVISIBLE = dict.fromkeys(map(ord, UNSEEN))  # alone on a line they are layout as a blank is
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tei_edition.diagnostics import LINE_END
-from tei_edition.model import BLANKS, UNSEEN
+from tei_edition.view import BLANKS, UNSEEN
 
 STYLES = ("page", "reader", "list")  # a reader view has the lines of a page, without datelines and list headings
 _LINE = re.compile(f"[^\n\r\x0b\x85\u2028\u2029]*(?:{LINE_END}|$)")

@@ -10,7 +10,8 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tei_edition.model import Block, Mark, View
+from tei_edition.model import Block, Mark
+from tei_edition.view import View
 
 # Why something is missing, by the words in the brackets; the first that fits is the reason.
 REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (

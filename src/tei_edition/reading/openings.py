@@ -13,11 +13,12 @@ import bisect
 import itertools
 from collections.abc import Iterator, Sequence
 
-from tei_edition.model import Mark, View
+from tei_edition.model import Mark
 from tei_edition.reading.chunks import Chunk, Line
 from tei_edition.reading.rules.attachment import is_attachment_heading
 from tei_edition.reading.rules.dateline import is_dateline, is_handling
 from tei_edition.reading.rules.head import LONGEST_HEAD, document_number
+from tei_edition.view import View
 
 _HEADS = 3  # chunks from the top among which the head is
 _LINES = 8  # of an opening

@@ -7,9 +7,10 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tei_edition.model import Block, Decoration, Mark, View
+from tei_edition.model import Block, Decoration, Mark
 from tei_edition.reading.chunks import Chunk, Line
 from tei_edition.reading.pages import PAGE_MARKER
+from tei_edition.view import View
 
 _OPENING = frozenset({"head", "source-line", "attachment-head", "dateline", "handling", "salute"})
 LONG_LINE = 60  # characters; what is shorter need not be running text

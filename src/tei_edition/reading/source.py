@@ -7,7 +7,8 @@ import re
 from pathlib import PurePath
 
 from tei_edition.diagnostics import Diagnostic, Lines, Location, UnusableInput, finding
-from tei_edition.model import UNSEEN, Source
+from tei_edition.model import Source
+from tei_edition.view import UNSEEN
 
 # XML 1.0, production [2]: what cannot stand in XML at all. A vertical tab is a line end (word processors write it for
 # one), and a form feed at the beginning or the end of a line is layout, as on a printed page.

@@ -11,11 +11,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from tei_edition.model import BLANKS
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.pages import PAGE_MARKER
 from tei_edition.reading.rules.dateline import is_dateline
 from tei_edition.reading.rules.head import LONGEST_HEAD
+from tei_edition.view import BLANKS
 
 _NUMBER = re.compile(
     rf"(?:\[(?P<bracketed>\d{{1,4}}[a-z]?)\]\.?|(?P<stopped>\d{{1,4}}[a-z]?)\.)(?=[{BLANKS}]|$)"

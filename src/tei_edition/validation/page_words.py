@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tei_edition.layout import BULLET, LINK_BACK, NOTE_LABEL, NOTE_SYMBOL, NOTES_HEADING, PLAIN_FIGURES, navigation_run
-from tei_edition.model import UNSEEN
+from tei_edition.view import UNSEEN
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _WORD = re.compile(r"\S+")

@@ -15,13 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tei_edition.model import BLANKS, SOURCE_NOTE, Decoration
+from tei_edition.model import SOURCE_NOTE, Decoration
 from tei_edition.reading.chunks import Line
 from tei_edition.reading.notes.labels import Label, is_heading, is_worded_as_note, link_back, note_label
 from tei_edition.reading.notes.order import numbers_that_begin_again
 from tei_edition.reading.notes.symbols import SymbolNote
 from tei_edition.reading.pages import PAGE, PAGE_MARKER
 from tei_edition.reading.rules.attachment import is_attachment_heading
+from tei_edition.view import BLANKS
 
 _BULLET = re.compile(rf"[-•*][{BLANKS}]+(?=\S)")
 _PAGE_ALONE = re.compile(rf"(?:{PAGE}\s*)+$")

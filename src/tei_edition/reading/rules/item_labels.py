@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tei_edition.dates import find_dates
-from tei_edition.model import BLANKS, Block
+from tei_edition.model import Block
 from tei_edition.reading.page import Page
+from tei_edition.view import BLANKS
 
 _LABEL = re.compile(
     r"(?:\((?:\d{1,3}|[A-Za-z]|[ivxl]{1,6})\)\.?|(?:\d{1,3}(?:[–-]?[A-Za-z])?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)])"

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tei_edition.model import Block, Passage, View
+from tei_edition.model import Block, Passage
 from tei_edition.tagging.context import Known, Text
 from tei_edition.tagging.persons.elsewhere import MANY, Elsewhere
 from tei_edition.tagging.persons.mentions import find_in_text
 from tei_edition.tagging.persons.offices import beside, terms_of
 from tei_edition.tagging.words import fold, words_of
+from tei_edition.view import View
 
 FEWEST = 5  # texts; fewer are no volume
 _MENTIONS = 3  # fewer documents that name one of several say nothing
