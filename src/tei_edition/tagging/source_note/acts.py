@@ -33,7 +33,7 @@ _ACT = re.compile(
 _BETWEEN = re.compile(
     r"(?:,? and |, |; |,? as well as )(?:\(?in (?:draft|substance)\)? )?(?:(?:by|with|from) )?"
     r"(?:(?:at|in|within) (?:the )?[A-Z][^,;.()]{0,30}? (?:by|with) )?(?:\(?in (?:draft|substance)\)? )?"
-    r"(?:in (?=[A-Z]))?(?:\(?in (?:draft|substance)\)? )?"
+    r"(?:in (?:the )?(?=[A-Z]))?(?:\(?in (?:draft|substance)\)? )?"
 )
 _OFFICE = re.compile(
     r" ?\([^()]{1,80}\)| (?:of|in|for) (?:the )?[A-Z][\w/.&-]*(?: [A-Z][\w/’-]*)*(?: and [A-Z/]{2,}(?![a-z])"
@@ -53,6 +53,7 @@ _PHRASE = re.compile(
     rf"(?:the )?(?P<phrase>(?:U\.S\.|[A-Z][\w’'/-]*)"
     rf"(?: (?:(?:of|for|on|in)(?: the)? )?(?!{MONTH})[A-Z][\w’'/-]*){{0,7}})"
 )
+_WHOSE = re.compile(r"(?:Division|Office|Bureau|Directorate|Department) (?:of|for) ")
 _WITHHELD = re.compile(r"\[[^\[\]]{0,20}not declassified\]")
 _MOST_TITLES = 5  # words of titles before a name: "Deputy Assistant Secretary Davies"
 
@@ -149,7 +150,9 @@ def _named(page: Page, at: Mapping[int, int], offset: int, limit: int) -> Iterat
             yield "withheld", withheld.start(), withheld.end()
             offset = withheld.end()
         elif body:
-            if body["body"]:
+            # "Donald F. Barnes, Division of Language Services" is one: the office is his.
+            aside_of = text[offset - 2 : offset] == ", " and text[offset - 3] != ")" and _WHOSE.match(text, offset)
+            if body["body"] and not aside_of:
                 yield BODY, *body.span("body")
             offset = body.end()
             aside = re.compile(r" ?\([^()]{1,60}\)| in (?:draft|substance)").match(text, offset)
