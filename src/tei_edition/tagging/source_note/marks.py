@@ -49,7 +49,7 @@ def marks() -> dict[str, Mark]:
     """Return the marks of the data file by their words, folded."""
     rows = data_path("document-marks.tsv").read_text(encoding="utf-8").splitlines()
     parts = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    return {_folded(part[0]): Mark(part[1], part[2] if len(part) > 2 else part[0]) for part in parts}
+    return {_folded(part[0]): Mark(part[1], part[2]) for part in parts}
 
 
 def _folded(words: str) -> str:
