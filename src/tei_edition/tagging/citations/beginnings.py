@@ -43,11 +43,14 @@ _PAGES = re.compile(r"(?:pp?\. ?\d|vol\. ?[IVXL]|[Vv]olume [IVXL])")
 _AFTER_NAME = re.compile(
     r",\s(?!and\s|the\s|which\s|who\s|where\s)|:\s|,(?=[A-Z])|(?=\s[A-Z“(])|;\s(?=Lot)|(?=\s[Ff]iles?,?\s(?:\d|[Ll]ot))"
 )
+_NAME = 90  # characters of the name of a body of files
 _FAR = 160  # characters from the parenthesis to the name of a library in it
 _FILES = re.compile(r"\b(?:[Ff]iles?|FILES|[Pp]apers|[Rr]ecords|[Ll]ot\s\d\d?\d?\s?[–-]?\s?[A-Z]|Lot [A-Z]?\d?)\b")
 _OPENERS = re.compile(r"[(\[]|[.;:]\s|\b(?:in|is|are|from|see|the)\s")
 _LEADING = re.compile(r"(?:(?:See|For|An?|The|Both|Cop(?:y|ies)|Also|In|Text|All|This|in|the|is|are)\s)+")
-_NAMES = re.compile(r"(?:[A-Z][\w’'./–&-]*,?\s(?:of\s)?(?:the\s)?){1,6}[Ff]iles?")
+_NAMES = re.compile(
+    r"(?:[A-Z][\w’'./–&()-]*,?\s(?:of\s|for\s)?(?:the\s)?){1,8}(?:[Ff]iles?|FILES|[Pp]apers|[Rr]ecords)"
+)
 _SOURCE = re.compile(r"\W{0,3}[Ss]ources?(?:\s[Tt]ext)?\s?[:;.]?\s*(?=\S)")
 _WORKS = re.compile(
     r"Public Papers|[^,]*\bBulletin\b|Foreign Relations|Congressional|[^,]*Documents?\b(?!s?’)|American Foreign Policy"
@@ -91,7 +94,7 @@ def stands_alone(text: str, beginning: Beginning, parts: Sequence[Part]) -> bool
     opened = text.rfind("(", max(0, beginning.start - _FAR), beginning.start)
     inside = opened > text.rfind(")", max(0, beginning.start - _FAR), beginning.start)
     keeper = repository(text[beginning.start : beginning.end])
-    return inside and keeper is not None and keeper.kind in ("library", "presidential-library")
+    return inside and keeper is not None and (keeper.kind.endswith("library") or "Librar" in keeper.name)
 
 
 def _named(text: Text) -> Iterator[Beginning]:
@@ -128,21 +131,18 @@ def _bodies(text: Text, *, is_source: bool) -> Iterator[Beginning]:
     for match in _FILES.finditer(words):
         if match.start() < reached:
             continue
-        start = max(
-            (o.end() for o in _OPENERS.finditer(words, max(reached, match.start() - 90), match.start())), default=-1
-        )
-        if start < 0 and match.start() <= 90 and not reached:
+        is_lot = match.group()[:3].lower() == "lot"
+        start = _opening(words, max(reached, match.start() - _NAME), match.start(), is_lot=is_lot)
+        if start < 0 and match.start() <= _NAME and not reached:
             lead = _SOURCE.match(words) if is_source else None
             start = lead.end() if lead else 0
-        leading = _LEADING.match(words, max(start, 0))
-        start = leading.end() if leading and start >= 0 else start
-        leading = _LEADING.match(words, max(start, 0))
-        start = leading.end() if leading and start >= 0 else start
+        leading = _LEADING.match(words, start) if start >= 0 else None
+        start = leading.end() if leading else start
         if start < 0 or not (words[start].isupper() or words.startswith("lot", start)):
             continue
         name = words[start : match.end()]
         whole = (start == 0 and is_source) or words[start - 1 : start] == "("
-        files = whole or collection(name) or name[:3].lower() == "lot" or _NAMES.fullmatch(name)
+        files = is_lot or collection(name) or _NAMES.fullmatch(name) or (whole and is_source)
         if files and not _WORKS.match(words, start) and name.count(",") <= 2:
             reached = match.end()
             first = cut(words, start)[0]
@@ -150,6 +150,14 @@ def _bodies(text: Text, *, is_source: bool) -> Iterator[Beginning]:
                 yield Beginning(start, first.end, "repository")
             else:
                 yield Beginning(start, start, "whole" if whole else "files")
+
+
+def _opening(words: str, low: int, high: int, *, is_lot: bool) -> int:
+    """Where the sentence or the parenthesis opens that names files; -1: not near. A colon stands before a lot itself,
+    and not before the body of files that it belongs to: "Secretary’s Memoranda of Conversation: Lot 64 D 199".
+    """
+    opened = (o.end() for o in _OPENERS.finditer(words, low, high) if not (is_lot and o.group()[0] == ":"))
+    return max(opened, default=-1)
 
 
 def _first(text: Text) -> Iterator[Beginning]:

@@ -39,6 +39,7 @@ _SENTENCE = re.compile(
 )
 
 _DECIMAL = re.compile(r"\d{1,6}[\w.–-]*\s?/\s?\d")  # "684A. 85322/3–1056", "Central Files. 110.11–HE/5–2259"
+_SHORT = re.compile(r"\b(?!Files?$|Papers$)\w{1,6}$")  # any short word before one in small letters
 _CODE = re.compile(r"[,:] \d{1,3}$")  # "100. VN 1960", the code of a folder
 
 
@@ -89,7 +90,7 @@ def _goes_on(text: str, stop: int) -> bool:
     while text[behind : behind + 1].isspace():
         behind += 1
     if text[behind : behind + 1].islower():
-        return True
+        return bool(_SHORT.search(text, max(0, stop - 8), stop))
     if CLASSIFIED.match(text, behind) or _SENTENCE.match(text, behind) or behind >= len(text):
         return False
     if _DECIMAL.match(text, behind):

@@ -17,11 +17,13 @@ _LOOSE = rf"\s?{_DASH}+\s?"
 _DAY = rf"(?:[\dlO]{{1,2}}(?:{_LOOSE}|::|\s)[\dlO]{{3,4}}(?![\w/]))"  # month–day and year: 8–1862
 _SERIAL = r"[\dl]{1,6}½?(?:[–-]\d{1,4})?(?:[A-Z](?!\w))?(?![\w/])"
 # A subfile is named in words or by initials: " European War 1939", " Control (Germany)", "–MSP", " P.R.", " – BE".
-_SUBFILE = rf"(?:{_LOOSE}[A-Z][A-Za-z]{{1,4}}|\s\([A-Z]\)|(?:\s[A-Z][\w.’]*(?:\s\([A-Z][\w.]*\))?){{1,4}}(?:\s19\d\d)?)"
+_SUBFILE = (
+    rf"(?:{_LOOSE}[A-Z][A-Za-z]{{1,4}}|\s?\([A-Z]\)|(?:\s[A-Z][\w.’]*(?:\s\([A-Z][\w.]*\))?){{1,4}}(?:\s19\d\d)?)"
+)
 _CLASS = r"(?:F\.?\s?W\.?\s?)?(?<![\w.])\d{3}[A-Za-z]?\d{0,2}"
 _POINT = r"(?:\.|\s(?=[A-Z]{2}\s|\d\d(?:\d\d)?\s?/))\s?[\dlOA-Za-z][\dlOA-Za-z]{0,8}(?:\.\d{1,4})?"
 _NAMED = (
-    rf"(?:123|PPT|PER)(?:{_LOOSE}|\s)[A-Z][\w’]+(?:\s[A-Z][\w’]+)?,\s[A-Z][a-z]+(?:\s[A-Z](?:\.(?=\s?[,/:)]))?)?"
+    rf"(?:123|PPT|PER)(?:{_LOOSE}|\s)[A-Z][\w’]+(?:\s[A-Z][\w’]+)?,\s(?:[A-Z]\.\s)?[A-Z][a-z]+(?:\s[A-Z](?:\.(?=\s?[,/:)]))?)?"
     rf"(?:,\s[IVJ][IVJr.]*(?=[,.:/]|$))?(?:/(?:{_DAY}|{_SERIAL}))?"
 )
 FILE_NUMBER = re.compile(
@@ -61,7 +63,7 @@ _FORMS = (
     ),
     ("document", r"[A-Z][A-Za-z]{0,5}\s?(?:\([A-Z]\))?(?:/[A-Z]?[\w]*(?:\(\w+\))?(?:\.\s?\d+)?)+\d[\d.]*(?:/\w+\.?)*"),
     ("office-file", r"CCS\s\d[\d.]*(?:,\s\d[\d.]*/\d+)?(?:\s[A-Z][^,;:(]*?)?(?:\s?\([\w–\s-]+\))*"),
-    ("office-file", r"\d{4}(?:/\d+)?\s\(\d{1,2}\s[A-Z][a-z]{2}\s\d\d\)(?:\s[Ss]ecs?\.\s[\w–]+)?"),
+    ("office-file", r"\d{4}(?:/\d+)?\s\(\d{1,2}\s[A-Z][a-z]{2}\s\d\d\)(?:\s\(\d\))?(?:\s[Ss]ecs?\.\s[\w–]+)?"),
     ("office-file", r"(?:I[–-]\d|\d{3}|\d{1,3}(?=\.\d))(?:\.\d+)?\s(?!Committee)[A-Z][^,;:]*"),
 )
 

@@ -54,6 +54,7 @@ _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}$"
 )
 _AND = re.compile(r",?\s(?:and|&|or|to|through)\s(?:also\s)?|\s?[&+]\s?")
+_YEAR = re.compile(r"['’]\d\d")  # "'61–'62"
 _YEARS = re.compile(r"19\d\d\s?[–-]\s?(?:19)?\d\d")
 _LEADING = re.compile(r"(?:and\s|also\s|and\salso\s)")
 _QUOTE = ("“", '"', "‘")
@@ -218,6 +219,7 @@ def _read_name(text: str, start: int, end: int, state: _State) -> None:
         or first.isdigit()
         or first in _QUOTE
         or first in "[…#(/"
+        or _YEAR.match(words)
         or _LOWER.match(words)
         or _named_small(words, state)
     ):
