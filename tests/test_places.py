@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proportion import assert_in_proportion
 
+from tei_edition.encoding import encode_document
 from tei_edition.gazetteer import gazetteer
 from tei_edition.model import Entry, Tagged
 from tei_edition.reading import decode, read_document
 from tei_edition.resources import data_path
+from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places import recognise_places
@@ -75,6 +77,15 @@ def test_two_entries_of_the_user_with_one_name_are_not_told_apart() -> None:
 
 def test_without_the_bundled_gazetteer_the_users_is_left() -> None:
     assert shown(tag("Memorandum\n\nThe Congo and Paris.\n", entries=OWN, bundled=False)) == "Congo → congo"
+
+
+def test_a_place_has_not_the_id_of_a_person() -> None:
+    entries = {"jordan": Entry("jordan", "person", "Jordan, Vernon", ("Vernon Jordan",), "Jordan", ("Vernon",))}
+    assert shown(tag("Memorandum\n\nThe Kingdom of Jordan, and Chad.\n", entries=entries)).endswith("Chad → chad")
+    linked = tag("Memorandum\n\nThe Embassies in Jordan and Iraq.\n", entries=entries)
+    assert (
+        "place-jordan" in shown(linked) and "place-jordan" in encode_document(linked, Settings(), entries).tei.decode()
+    )
 
 
 # -- what is said of a claim ---------------------------------------------------------------------

@@ -160,7 +160,7 @@ def command(
         run.worse(FINDINGS)
     _report(run.findings, quiet=quiet)
     if not quiet:
-        show_summary(jobs, last, run.converted, run.guesses, entries, sys.stderr)
+        show_summary(jobs, last, run.converted, run.guesses, sys.stderr)
     if review and run.converted:
         write_review(review, run.reviews, force=force)
     return run.code

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tei_edition.files import write_bytes
-from tei_edition.model import Entry, Span, Use
+from tei_edition.model import Span, Use
 
 if TYPE_CHECKING:
     from tei_edition.corpus import Job
@@ -129,12 +129,11 @@ def show_summary(
     last: Conversion | None,
     converted: int,
     guesses: int,
-    entries: Mapping[str, Entry],
     stream: TextIO,
 ) -> None:
     """Print what was made: for one document what was tagged, for many how many were converted."""
     lines = (
-        _one(jobs[0], last, entries, written=converted > 0)
+        _one(jobs[0], last, written=converted > 0)
         if len(jobs) == 1 and last
         else [("converted", f"{converted:,} of {len(jobs):,} documents")]
     )
@@ -153,7 +152,7 @@ def show_summary(
     Console(file=stream, highlight=False).print(table)
 
 
-def _one(job: Job, conversion: Conversion, entries: Mapping[str, Entry], *, written: bool) -> list[tuple[str, str]]:
+def _one(job: Job, conversion: Conversion, *, written: bool) -> list[tuple[str, str]]:
     edition, ledger = conversion.edition, conversion.ledger
     tagged = edition.tagged
     document = tagged.document
@@ -174,7 +173,7 @@ def _one(job: Job, conversion: Conversion, entries: Mapping[str, Entry], *, writ
     for kind, (one, many) in _NAMES.items():
         spans = [span for span in tagged.spans if span.kind == kind]
         if spans:
-            lines.append((many if len(spans) > 1 else one, _tagged(document.source.text, spans, entries)))
+            lines.append((many if len(spans) > 1 else one, _tagged(document.source.text, spans)))
     counts = ", ".join(f"{ledger.count(use):,} {use}" for use in Use)
     lines.append(
         (
@@ -192,8 +191,8 @@ def _unfaithful(conversion: Conversion) -> bool:
     return any(finding.code == "EN001" for finding in conversion.edition.findings)
 
 
-def _tagged(text: str, spans: Sequence[Span], entries: Mapping[str, Entry]) -> str:
-    linked = sum(1 for span in spans if span.ref in entries)
+def _tagged(text: str, spans: Sequence[Span]) -> str:
+    linked = sum(1 for span in spans if span.ref)
     words = Counter(_words(text, span) for span in spans)
     shown = ", ".join(f"{w} ×{n}" if n > 1 else w for w, n in list(words.items())[:8]) + (
         ", …" if len(words) > 8 else ""

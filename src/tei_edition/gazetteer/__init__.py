@@ -17,7 +17,9 @@ from tei_edition.gazetteer.wording import ABBREVIATION, KINDS, Wording
 from tei_edition.model import Place
 from tei_edition.words import WORD
 
-__all__ = ["Gazetteer", "Wording", "gazetteer"]
+__all__ = ["OTHERWISE", "Gazetteer", "Wording", "gazetteer"]
+
+OTHERWISE = "place-"  # stands before the id of a place that a person or a term of the authority files has
 
 # Of several places with one name: states before their capitals, these before posts, and those before other towns.
 _KIND_RANK = {"country": 0, "dependency": 1, "former-state": 2, "first-level": 5, "region": 5, "water": 5, "feature": 6}
@@ -73,11 +75,15 @@ class Gazetteer:
         return place
 
     def get(self, identifier: str) -> Place | None:
-        """Return the place with an id, None where there is none."""
+        """Return the place with an id, None where there is none. `place-jordan` is Jordan's, where somebody else of the
+        authority files has the id `jordan`.
+        """
+        plain = identifier.removeprefix(OTHERWISE)
         try:
-            return self.place(identifier)
+            place = self.place(plain)
         except KeyError:
             return None
+        return place if plain == identifier else place._replace(id=identifier)
 
     def named(self, folded: str) -> tuple[str, ...]:
         """Return the ids of the places that are called so, abbreviations aside: `tripoli` → Libya's, Lebanon's."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tei_edition.gazetteer import OTHERWISE
 from tei_edition.model import Place, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places.features import find_features
@@ -193,11 +194,17 @@ def _claim(reading: Reading, one: Weighed, clues: Clues, company: Company) -> Sp
         mention.end,
         "place",
         RECOGNISER,
-        ref=choice.ref,
+        ref=_free(choice.ref, reading),
         cert=choice.cert,
         evidence=f"{choice.evidence}{f' ({reasons})' if reasons else ''}",
         candidates=choice.candidates,
     )
+
+
+def _free(identifier: str, reading: Reading) -> str:
+    """The id of a place, told apart from a person's or a term's that the authority files call so, too."""
+    entry = reading.known.entries.get(identifier)
+    return OTHERWISE + identifier if entry is not None and entry.kind != "place" else identifier
 
 
 def _clues(standing: Sequence[Weighed], i: int, company: Company) -> Clues:
