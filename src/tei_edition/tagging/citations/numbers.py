@@ -44,7 +44,7 @@ _SECTIONS = rf"\d{{1,2}}(?:{_LOOSE}\d{{1,2}})*(?:/[A-Z]+)?"
 _FORMS = (
     (
         "lot",
-        r"[Ll]ots?\s(?:[Ff]iles?\s)?(?:[Nn]os?\.?\s)?(?:\d\d\s?[–-]?\s?[A-Z]{1,2}\s?[–-]?\s?\d+[A-Z]?|[A-Z]{1,2}[–-]\d+|\d{1,4})",
+        r"[Ll]ots?\s(?:[Ff]iles?\s)?(?:[Nn]os?\.?\s)?(?:\d\d\s?[–-]?\s?[A-Z]{1,2}\s?[–-]?\s?\d+(?:\s?[A-Z](?=[,.;:)]|$))?|[A-Z]{1,2}[–-]\d+|\d{1,4})",
     ),
     ("record-group", r"(?:RG|R\.G\.|Record\sGroup)[\s–-]?\d+[A-Z]?(?![\w-])"),
     ("entry", r"Entry\s(?:[A-Z]{1,2}\s?)?[\d–-]+[A-Z]?(?![\w])"),
