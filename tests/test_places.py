@@ -24,7 +24,7 @@ from tei_edition.tagging.places.vocabulary import no_places, words
 
 CLASSES = (
     *("at", "to", "kind", "compass", "post", "behind", "feature-behind", "feature-before", "feature-of", "named-kind"),
-    *("institution-behind", "institution-of", "institution-before", "ship"),
+    *("institution-behind", "institution-of", "institution-before", "ship", "before-us", "behind-us", "no-name"),
 )
 
 

@@ -55,7 +55,8 @@ class Gazetteer:
         found: list[Wording] = []
         for length in lengths:
             end = start + length
-            here = wordings.get(folded[start:end])
+            key = folded[start:end]
+            here = wordings.get(key) or ("-" in key and wordings.get(key.replace("-", " "))) or None  # "Saudi-Arabia"
             if here and not folded[end : end + 1].isalnum():
                 found += here
         return found

@@ -58,7 +58,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     cited, dating, known_date = date_reading(reading)
     attached = date_attachments(reading)
     claims = [*cited, *(span for recogniser in RECOGNISERS for span in recogniser(reading))]
-    claims = told_from_persons(with_datelines(claims))
+    claims = told_from_persons(with_datelines(claims), known.gazetteer if profile != "frus" else None)
     claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus"))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
     tail = read_source_note(reading)

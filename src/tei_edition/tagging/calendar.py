@@ -250,7 +250,8 @@ def dateline_place(reading: Reading) -> Iterator[Span]:
     """Yield the place that a dateline names before its date: "Tel Aviv, January 7, 1956"."""
     for text in reading.everywhere("dateline"):
         place = _place(text)
-        if place:
+        withheld = reading.profile != "frus" and "not declassified" in _words(text, place)
+        if place and not withheld:  # the published series tags what stands for a place, too
             yield text.span(*place, "place", DATELINE_PLACE, evidence="before the date of the dateline")
 
 

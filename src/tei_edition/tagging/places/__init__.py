@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from tei_edition.gazetteer import OTHERWISE
+from tei_edition.gazetteer import OTHERWISE, Gazetteer
 from tei_edition.model import Place, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places.features import find_features
@@ -48,7 +49,10 @@ _PLACE = "in, at or near"  # the evidence that a name is a place's wherever else
 _TELLING = frozenset(
     {_PLACE, "the town, port … of", "a post before it", "a geographic noun behind it", "its country or state behind it"}
 )
+UNLISTED = "unlisted"  # the recogniser of persons on no list
+_OFFICE = re.compile(r"title|office")
 _LOOKS = re.compile(r"^(?:with the given name|in company with)|is a usual given name$")
+_TOWN = re.compile(r"\b(?:of|in|at|from|near|to) (?P<town>[A-Z][\w’.]+(?: [A-Z][\w’.]+){0,2}), $")
 _QUALIFIER = re.compile(r", ?| \(|, the ")
 
 
@@ -67,19 +71,33 @@ class Weighed(NamedTuple):
         return prior(self.mention, self.places) + sum(WEIGHTS[name] for name in self.evidence)
 
 
-def told_from_persons(claims: Sequence[Span]) -> list[Span]:
+def told_from_persons(claims: Sequence[Span], gazetteer: Gazetteer | None) -> list[Span]:
     """Return claims without the persons that are places: "Bandar Abbas" has a given name, "Dubai, Sharjah, Ajman" are
-    no company of persons; and nobody is named within "Ciudad Trujillo" or "Fort Bragg".
+    no company of persons, a despatch "from Buenos Aires" has no author of that name; and nobody is named within "Ciudad
+    Trujillo" or "Fort Bragg".
     """
     places = [span for span in claims if span.recogniser == RECOGNISER and span.kind == "place"]
-    known = {span[:2] for span in places if span.ref and span.cert == "high"}
+    known = {span[:2]: span for span in places if span.ref and span.cert == "high"}
     ranges = sorted(span[:2] for span in places)
     return [
         span
         for span in claims
         if span.kind != "person"
-        or not (_within(span, ranges) or (not span.ref and span[:2] in known and _LOOKS.search(span.evidence)))
+        or not (_within(span, ranges) or (span.recogniser == UNLISTED and _no_person(span, known, gazetteer)))
     ]
+
+
+def _no_person(span: Span, known: Mapping[tuple[int, int], Span], gazetteer: Gazetteer | None) -> bool:
+    """Whether somebody on no list is a place that everybody knows, and no title or office says otherwise."""
+    place = known.get(span[:2])
+    if place is None or _OFFICE.search(span.evidence):
+        return False
+    if _LOOKS.search(span.evidence):
+        return True
+    meant = gazetteer.get(place.ref) if gazetteer else None
+    if meant is None or not (meant.kind in SURE or meant.capital or meant.post):
+        return False
+    return span.end - span.start > len(meant.name.split()[0]) + 1 or any(sign in place.evidence for sign in _TELLING)
 
 
 def _within(span: Span, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -110,14 +128,39 @@ def recognise_places(reading: Reading) -> Iterator[Span]:
     weighed = _weigh(reading)
     standing = [one for one in weighed if one.weight >= ENOUGH]
     company = _company(reading, standing)
-    for i, one in enumerate(standing):
-        yield _claim(reading, one, _clues(standing, i, company), company)
+    claims = [_claim(reading, one, _clues(standing, i, company), company) for i, one in enumerate(standing)]
+    yield from _one_sense(standing, claims)
     known = {(id(one.mention.text), one.mention.start, one.mention.end) for one in standing}
+    yield from _unknown_towns(standing, known)
     for feature in find_features(reading):
         if (id(feature.text), feature.start, feature.end) not in known:
             yield feature.text.span(
                 feature.start, feature.end, "place", RECOGNISER, cert="medium", evidence=feature.evidence
             )
+
+
+def _one_sense(standing: Sequence[Weighed], claims: Sequence[Span]) -> Iterator[Span]:
+    """Link what could not be told apart here as the document links it elsewhere."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for one, claim in zip(standing, claims, strict=True):
+        if claim.ref:
+            meant[one.mention.folded].add(claim.ref)
+    for one, claim in zip(standing, claims, strict=True):
+        elsewhere = meant.get(one.mention.folded, set()) & set(claim.candidates) if not claim.ref else set()
+        if len(elsewhere) == 1:
+            claim = claim._replace(ref=next(iter(elsewhere)), evidence="the same as elsewhere in the document")
+        yield claim
+
+
+def _unknown_towns(standing: Sequence[Weighed], known: Set[tuple[int, int, int]]) -> Iterator[Span]:
+    """Yield towns that no gazetteer has, before a state that it has: "of Wazata, Minnesota"."""
+    for one in standing:
+        if one.places and one.places[0].kind == "first-level":
+            text, start = one.mention.text, one.mention.start
+            town = _TOWN.search(text.text, max(0, start - 60), start)
+            if town and (id(text), *town.span("town")) not in known:
+                evidence = f"before {one.places[0].name}, a state"
+                yield text.span(*town.span("town"), "place", RECOGNISER, cert="medium", evidence=evidence)
 
 
 def _weigh(reading: Reading) -> list[Weighed]:
@@ -166,7 +209,9 @@ def _behind(weighed: Sequence[Weighed], i: int) -> Weighed | None:
 def _stand_together(weighed: Sequence[Weighed], i: int, company: Company) -> bool:
     """Whether a town stands before the state that it lies in: "Springfield, Illinois"."""
     behind = _behind(weighed, i) if i >= 0 else None
-    if behind is None or any(place.kind in SURE for place in weighed[i].places if not place.region):
+    if behind is None or not behind.places or behind.places[0].kind not in SURE:
+        return False  # "London, Paris, Rome": there is a Paris in Ontario, as there is a London
+    if any(place.kind in SURE for place in weighed[i].places if not place.region):
         return False
     return any(lies_in(town, state, company) for town in weighed[i].places for state in behind.places)
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tei_edition.tagging import name_vocabulary as persons
 from tei_edition.tagging.context import Reading, Text
+from tei_edition.tagging.places.mentions import in_capitals
 from tei_edition.tagging.places.vocabulary import words
 from tei_edition.tagging.words import Dictionary
 
@@ -49,7 +50,7 @@ def find_features(reading: Reading) -> Iterator[Feature]:
     """Yield the places of a document that their own words tell, wherever they are named again."""
     told = _Told()
     for text in reading.texts:
-        if not text.text.isupper():
+        if not in_capitals(text.text):
             yield from _in_text(text, reading, told)
     if told.names:
         again = Dictionary((name, evidence) for name, evidence in told.names.items())
@@ -161,9 +162,14 @@ def _at_spot(text: Text, i: int, reading: Reading) -> Feature | None:
     written = _written(text, i)
     if (before not in _SPOTS and before != "in") or not _name(text, i) or len(written) < 4 or written.isupper():
         return None
-    if folded in reading.ordinary_words or folded in persons.title_words() or any(c.isdigit() for c in written):
+    if written in words("no-name") or folded in reading.ordinary_words or folded in persons.title_words():
         return None
-    if folded in persons.family_names() or folded in persons.given_names() or folded in reading.known.persons.surnames:
+    if (
+        not written.isalpha()
+        or folded in persons.family_names()
+        or folded in persons.given_names()
+        or folded in reading.known.persons.surnames
+    ):
         return None
     last = i
     if _blank(text, i) and _gap(text, i) in " -" and _capital(text, i + 1):

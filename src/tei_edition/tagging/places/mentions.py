@@ -18,6 +18,9 @@ from tei_edition.tagging.words import Word
 _SHORT = 4  # letters; longer words in capitals beside a word in capitals make a heading, shorter ones need not
 
 
+_AGAINST = ("anti-", "non-", "pro-", "Anti-", "Non-", "Pro-")
+
+
 class Mention(NamedTuple):
     """A wording at a place of a text: the first and the last of its words, and what is known under it.
 
@@ -89,6 +92,8 @@ def _look_up(text: Text, i: int, gazetteer: Gazetteer, year: int | None) -> Word
         written = text.text[word.start : end]
         if _goes_on(text.text, end) or not _same_case(written, wording):
             continue
+        if " " in written and text.text.endswith(_AGAINST, 0, word.start):
+            continue  # "anti-Communist Korea" is Korea
         if written.isupper() and _abbreviates(text, i, end, wording):
             continue
         if " and " not in wording.folded or year is None:
@@ -116,12 +121,20 @@ def _same_case(written: str, wording: Wording) -> bool:
     )
 
 
+def in_capitals(line: str) -> bool:
+    """Whether a line is written in capitals; a misread letter ("DECEPTIoN") does not make it prose."""
+    if line.isupper():
+        return True
+    capitals = sum(map(str.isupper, line))
+    return capitals > 9 * sum(map(str.islower, line))
+
+
 def _abbreviates(text: Text, i: int, end: int, wording: Wording) -> bool:
     """Whether a word in capitals is an abbreviation and no name: "CENTO", "CAR"; not in a line of capitals."""
-    if wording.kind == "abbreviation" or text.text.isupper():
+    if wording.kind == "abbreviation" or in_capitals(text.text):
         return False
     line = text.text[text.text.rfind("\n", 0, text.words[i].start) + 1 :].partition("\n")[0]
-    if line.isupper():
+    if in_capitals(line):
         return False
     before = text.text[text.words[i - 1].start : text.words[i - 1].end] if i else ""
     behind = next((text.text[w.start : w.end] for w in text.words[i + 1 :] if w.start >= end), "")

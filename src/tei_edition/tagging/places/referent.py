@@ -72,8 +72,14 @@ class Company:
         if place.kind == "settlement":
             people = place.population
             size = next((weight for least, weight in _SIZES if people >= least), 0.25)
-            return max(3.0 * place.capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
+            capital = place.capital and not self._colonial(place)
+            return max(3.0 * capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
         return 2.0 if place.kind == "first-level" else 3.0
+
+    def _colonial(self, place: Place) -> bool:
+        """Whether a town is the capital of a colony that the document does not name: Plymouth is not Montserrat's."""
+        country = self.gazetteer.get(place.country) if self.gazetteer else None
+        return country is not None and country.kind == "dependency" and country.id not in self.countries
 
     def _people(self, place: Place) -> int:
         """The inhabitants of a state; of a former one those of the largest that came after it."""
@@ -90,9 +96,9 @@ def living(places: Sequence[Place], year: int | None) -> list[Place]:
         return list(places)
     for slack in (0, 1):
         near = [place for place in places if existed(place, year, slack)]
-        if near:
+        if any(place.kind != "settlement" or place.capital or place.post for place in near):
             return near
-    return list(places)
+    return list(places)  # Malaya in 1965 is what was Malaya, and no village of the name
 
 
 def existed(place: Place, year: int, slack: int = 0) -> bool:
@@ -120,26 +126,49 @@ def choose(folded: str, places: Sequence[Place], company: Company, near: Clues) 
     )
     best, place = weighed[0]
     if len(weighed) > 1 and _same_ground(place, weighed[1][1]):
-        # Luxembourg and Luxembourg, Mexico and Mexico: the state, and where posts are named its capital.
-        place = next((p for _, p in weighed[:2] if (p.kind == "settlement") == near.post), place)
+        place = _one_of(place, weighed[1][1], post=near.post)
         weighed = [weighed[0], *weighed[2:]]
     ahead = best - weighed[1][0] if len(weighed) > 1 else math.inf
     others = tuple(other.id for _, other in weighed)
     if best < LOW or ahead < LIKELY:
         why = f"{len(others)} places are called so" if len(others) > 1 else "little speaks for the only one known"
         return Choice("", "medium", why, others)
-    sure = best >= SURE and ahead >= CLEAR
+    if not _supported(place, company, near):
+        return Choice("", "medium", f"nothing else says that {place.name} is meant", others)
+    sure = best >= SURE and ahead >= (LIKELY if place.kind in STATES or place.capital or place.post else CLEAR)
     cert = "high" if sure else "medium" if best >= MEDIUM else "low"
     return Choice(place.id, cert, _why(place, company, near, len(then)), others if len(others) > 1 else ())
 
 
+def _supported(place: Place, company: Company, near: Clues) -> bool:
+    """Whether more than its name speaks for a town that is no capital and no post: its country, the state behind it,
+    or that it is a large one.
+    """
+    if place.kind != "settlement" or place.capital or place.post or place.population >= _SIZES[0][0]:
+        return True
+    if any(lies_in(place, state, company) for state in near.behind):
+        return True
+    named = company.within(place) & company.countries.keys()
+    return bool(named - EVERYWHERE) or (bool(named) and place.population >= _SIZES[1][0])
+
+
 def _same_ground(one: Place, two: Place) -> bool:
-    """Whether of two places with one name one lies in the other: a state and its capital."""
-    return one.country == two.id or two.country == one.id
+    """Whether of two places with one name one lies in the other (a state and its capital), or came after it."""
+    return one.country == two.id or two.country == one.id or one.id in two.modern or two.id in one.modern
+
+
+def _one_of(one: Place, two: Place, *, post: bool) -> Place:
+    """Which of two on the same ground: of Luxembourg and Luxembourg the state, and where posts are named its capital;
+    of Viet-Nam and the State of Viet-Nam that of the time.
+    """
+    if one.kind in STATES and two.kind in STATES:
+        return one if two.id in one.modern else two
+    return next((place for place in (one, two) if (place.kind == "settlement") == post), one)
 
 
 def _weight(folded: str, place: Place, company: Company, near: Clues) -> float:
     weight = company.renown(place) + (0.5 if fold(place.name) == folded else 0.0)
+    weight -= 1.0 * (company.year is not None and not existed(place, company.year, 1))
     weight += 1.0 * (near.post and place.kind == "settlement") + 3.0 * (near.state and place.kind == "first-level")
     within = company.within(place) - {place.id}
     if any(lies_in(place, state, company) for state in near.behind):
@@ -159,7 +188,7 @@ def _weight(folded: str, place: Place, company: Company, near: Clues) -> float:
 def lies_in(place: Place, state: Place, company: Company) -> bool:
     """Whether a town lies in a state: Springfield in Illinois, Tripoli in Libya, Stanleyville in the Congo of 1962."""
     if state.kind == "first-level":
-        return place.region == state.id
+        return place.region == state.id if place.region else bool(state.country) and place.country == state.country
     return state.kind in STATES and place.country in {state.id, *state.modern}
 
 

@@ -21,17 +21,17 @@ ENOUGH = 1.0
 # The sum of these and of what is known of the wording must reach ENOUGH.
 WEIGHTS: dict[str, float] = {
     "in, at or near": 2.0,
-    "from, to or between": 1.0,
-    "of": 0.5,
+    "from, to or between": 0.75,
+    "of": 0.25,
     "the town, port … of": 3.0,
     "a word of direction before it": 2.0,
     "a post before it": 2.0,
     "a geographic noun behind it": 3.0,
     "airport, region, government … behind it": 1.5,
-    "beside another place": 1.5,
+    "beside another place": 0.75,
     "its country or state behind it": 3.0,
-    "named as a place elsewhere": 1.5,
-    "its country is named": 0.5,
+    "named as a place elsewhere": 0.75,
+    "its country is named": 0.75,
     "a title before it": -4.0,
     "a given name or initial before it": -4.0,
     "a family name behind it": -3.0,
@@ -41,13 +41,20 @@ WEIGHTS: dict[str, float] = {
     "part of an institution’s name": NEVER,
     "a ship": NEVER,
     "part of an office’s symbol": NEVER,
+    "a number behind it": NEVER,
+    "the pronoun, in capitals": NEVER,
+    "an army": NEVER,
 }
 _LARGE, _MIDDLE = 300_000, 50_000  # inhabitants: towns that are named without more ado
 SURE = frozenset({"country", "dependency", "former-state", "region", "water", "first-level", "feature"})
 _BLANK = re.compile(r"\s+")
 _PAIR = re.compile(r"(?:, (?:and |or )?| and | or | & |[/–-]| to | from )(?:the )?")
 _OPENS = re.compile(r"(?:[.!?:;“\"(—•]|^)[’”)\]]*\s*$")
-_INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ?$")
+_INITIAL = re.compile(r"(?<=\w )[A-Z]\. ?$")  # at the beginning of a line it numbers what follows
+_NUMBER = re.compile(r" \d")
+_ARMY = re.compile(
+    r"\b(?:General|Colonel|Major|Captain|Lieutenant|Brigadier|Admiral|Gen\.|Col\.|Maj\.|Capt\.|Lt\.)[^,\n]{0,40}, $"
+)
 _SYMBOL = re.compile(r"[A-Z]{2,5}/")
 
 
@@ -68,10 +75,10 @@ def prior(mention: Mention, places: list[Place]) -> float:
         return 2.5
     sure = foremost(mention, places)
     people = max((place.population for place in places), default=0)
-    known = 2.0 if sure else 1.5 if people >= _LARGE else 0.5 if people >= _MIDDLE else 0.0
+    known = 2.0 if sure else 1.0 if people >= _LARGE else 0.25 if people >= _MIDDLE else 0.0
     if sure:
         return known - 0.5 * wording.common - 0.5 * wording.personal
-    return known - 2.0 * wording.common - 1.0 * wording.personal
+    return known - (0.5 if people >= _LARGE else 2.0) * wording.common - 1.0 * wording.personal
 
 
 class Beside(NamedTuple):
@@ -122,11 +129,26 @@ def surroundings(reading: Reading, mention: Mention, near: Beside, *, renowned: 
     yield from _behind(mention, near)
     yield from _person(reading, mention, near, renowned=renowned)
     text, wording = mention.text, mention.wording
+    if not renowned and _NUMBER.match(text.text, mention.end):
+        yield "a number behind it"
+    if wording is not None and wording.kind == "abbreviation":
+        yield from _abbreviation(mention, near)
     if wording is not None and wording.common and not renowned:
         if mention.folded in reading.ordinary_words:
             yield "written with a small letter, too"
         if _OPENS.search(text.text[max(0, mention.start - 6) : mention.start]):
             yield "begins a sentence"
+
+
+def _abbreviation(mention: Mention, near: Beside) -> Iterator[str]:
+    """ "TOLD US THAT" in a telegram in capitals; "Brigadier General Lucius Clay, USA"."""
+    text, start, end = mention.text.text, mention.start, mention.end
+    if text[start:end] == "US" and near.written.isupper() and near.written != "THE":
+        open_end = not text.startswith(" ", end) or near.behind.lower() in words("behind-us")
+        if near.before in words("before-us") and not near.article and open_end:
+            yield "the pronoun, in capitals"
+    if text[start:end] == "USA" and _ARMY.search(text, max(0, start - 60), start):
+        yield "an army"
 
 
 def _before(mention: Mention, near: Beside) -> Iterator[str]:
@@ -178,7 +200,8 @@ def _person(reading: Reading, mention: Mention, near: Beside, *, renowned: bool)
     if title and (wording.personal or not mention.own) and written[:1].isupper() and _person_like(mention):
         yield "a title before it"
     given = written[:1].isupper() and before in persons.given_names() and not near.article
-    if given or _INITIAL.search(text, max(0, mention.start - 4), mention.start):
+    initial = _INITIAL.search(text, max(0, mention.start - 5), mention.start)
+    if (wording.personal or not renowned) and (given or initial):
         yield "a given name or initial before it"
     behind = near.behind
     if (
