@@ -34,12 +34,25 @@ class Gazetteer:
         self._by_first: dict[str, tuple[Wording, ...]] = {}
         self._by_length: dict[str, tuple[tuple[int, ...], dict[str, tuple[Wording, ...]]]] = {}
         self._places: dict[str, Place] = {}
+        self._together: dict[tuple[str, ...], tuple[Place, ...]] = {}
 
     def wordings(self, first: str) -> tuple[Wording, ...]:
         """Return what begins with a folded word, the longest first: `salt` → "Salt Lake City", "Salto" not."""
         known = self._by_first.get(first)
         if known is None:
             known = self._by_first[first] = self._joined(first)
+        return known
+
+    @functools.cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The folded words with which a wording begins; most words begin none."""
+        return self._bundled.beginnings | self._curated.beginnings
+
+    def places(self, identifiers: tuple[str, ...]) -> tuple[Place, ...]:
+        """Return the places with some ids, which stand together in a wording."""
+        known = self._together.get(identifiers)
+        if known is None:
+            known = self._together[identifiers] = tuple(map(self.place, identifiers))
         return known
 
     def standing(self, first: str, folded: str, start: int) -> Iterable[Wording]:

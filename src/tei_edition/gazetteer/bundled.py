@@ -43,6 +43,11 @@ class Bundled:
         self._wordings = {line.partition("\t")[0]: line for line in wordings.split("\n")}
         self._by_number: dict[str, str] = {}
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """The folded words with which a wording begins."""
+        return frozenset(self._wordings)
+
     def wordings(self, first: str) -> Sequence[Wording]:
         """Return the wordings that begin with a folded word."""
         line = self._wordings.get(first)

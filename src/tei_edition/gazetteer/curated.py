@@ -28,6 +28,11 @@ class Curated:
             self._by_first[first].append(wording)
         self._countries = {place.geonames: place.id for place in places.values() if place.geonames}
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """The folded words with which a wording begins."""
+        return frozenset(self._by_first)
+
     def wordings(self, first: str) -> Sequence[Wording]:
         """Return the wordings that begin with a folded word."""
         return self._by_first.get(first, ())

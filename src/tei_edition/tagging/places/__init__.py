@@ -60,15 +60,16 @@ class Weighed(NamedTuple):
     """A mention with its candidates, what stands beside it, and what speaks for and against a place."""
 
     mention: Mention
-    places: list[Place]
+    places: Sequence[Place]
     near: Beside
     evidence: list[str]
     renowned: bool  # everybody thinks of a place first: a state, a capital, a post, an entry of the user's
+    prior: float
 
     @property
     def weight(self) -> float:
         """The sum of what is known of the wording and of its surroundings."""
-        return prior(self.mention, self.places) + sum(WEIGHTS[name] for name in self.evidence)
+        return self.prior + sum([WEIGHTS[name] for name in self.evidence])
 
 
 def told_from_persons(claims: Sequence[Span], gazetteer: Gazetteer | None) -> list[Span]:
@@ -128,7 +129,8 @@ def recognise_places(reading: Reading) -> Iterator[Span]:
     weighed = _weigh(reading)
     standing = [one for one in weighed if one.weight >= ENOUGH]
     company = _company(reading, standing)
-    claims = [_claim(reading, one, _clues(standing, i, company), company) for i, one in enumerate(standing)]
+    choices = _choices(reading, standing, company)
+    claims = [_claim(reading, one, choice) for one, choice in zip(standing, choices, strict=True)]
     yield from _one_sense(standing, claims)
     known = {(id(one.mention.text), one.mention.start, one.mention.end) for one in standing}
     yield from _unknown_towns(standing, known)
@@ -168,11 +170,10 @@ def _weigh(reading: Reading) -> list[Weighed]:
     gazetteer = reading.known.gazetteer
     weighed = []
     for mention in find_mentions(reading):
-        ids = mention.wording.ids if mention.wording and gazetteer else ()
-        places = [gazetteer.place(identifier) for identifier in ids] if gazetteer else []
-        near, first = beside(mention), _renowned(mention, places)
+        places = gazetteer.places(mention.wording.ids) if gazetteer and mention.wording else ()
+        near, first = beside(mention), bool(mention.own) or foremost(mention, places)
         evidence = list(surroundings(reading, mention, near, renowned=first))
-        weighed.append(Weighed(mention, places, near, evidence, first))
+        weighed.append(Weighed(mention, places, near, evidence, first, prior(mention, places)))
     company = Company(gazetteer, None)
     sure = [one.weight >= ENOUGH and one.renowned for one in weighed]
     mentions = [one.mention for one in weighed]
@@ -191,10 +192,6 @@ def _weigh(reading: Reading) -> list[Weighed]:
         if not one.renowned and any(place.country in named for place in one.places):
             one.evidence.append("its country is named")
     return weighed
-
-
-def _renowned(mention: Mention, places: Sequence[Place]) -> bool:
-    return bool(mention.own) or foremost(mention, places)
 
 
 def _behind(weighed: Sequence[Weighed], i: int) -> Weighed | None:
@@ -221,19 +218,23 @@ def _company(reading: Reading, standing: Sequence[Weighed]) -> Company:
     gazetteer = reading.known.gazetteer
     year = reading.year
     company = Company(gazetteer, year)
+    first: dict[str, Place | None] = {}
     for one in standing:
-        then = living(one.places, year)
-        place = renowned(then, company)
-        if place is not None and (place.kind in STATES or len(then) == 1):
+        folded = one.mention.folded
+        if folded not in first:
+            then = living(one.places, year)
+            place = renowned(then, company)
+            first[folded] = place if place and (place.kind in STATES or len(then) == 1) else None
+        place = first[folded]
+        if place is not None:
             block = one.mention.text.block.kind
             company.add(place, head=not one.mention.text.note and block in ("head", "list-head", "heading"))
     return company
 
 
-def _claim(reading: Reading, one: Weighed, clues: Clues, company: Company) -> Span:
+def _claim(reading: Reading, one: Weighed, choice: Choice) -> Span:
     mention = one.mention
     reasons = "; ".join(one.evidence)
-    choice = _own(reading, mention) if mention.own else choose(mention.folded, one.places, company, clues)
     return mention.text.span(
         mention.start,
         mention.end,
@@ -244,6 +245,19 @@ def _claim(reading: Reading, one: Weighed, clues: Clues, company: Company) -> Sp
         evidence=f"{choice.evidence}{f' ({reasons})' if reasons else ''}",
         candidates=choice.candidates,
     )
+
+
+def _choices(reading: Reading, standing: Sequence[Weighed], company: Company) -> Iterator[Choice]:
+    """What each mention means; the same words in the same surroundings mean the same."""
+    known: dict[tuple[str, Clues], Choice] = {}
+    for i, one in enumerate(standing):
+        if one.mention.own:
+            yield _own(reading, one.mention)
+            continue
+        key = one.mention.folded, _clues(standing, i, company)
+        if key not in known:
+            known[key] = choose(one.mention.folded, one.places, company, key[1])
+        yield known[key]
 
 
 def _free(identifier: str, reading: Reading) -> str:

@@ -6,7 +6,8 @@ for abbreviations ("US" is no "us"); a heading in capitals is read as names are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from tei_edition.gazetteer import Gazetteer, Wording
@@ -57,9 +58,10 @@ def _mentions(
     text: Text, own: dict[int, tuple[int, tuple[str, ...]]], gazetteer: Gazetteer | None, year: int | None
 ) -> Iterator[Mention]:
     words, reached = text.words, 0
-    for i, capital in enumerate(text.upper):
-        start = words[i].start
-        if start < reached or not (capital or start in own):
+    begins: Set[str] = gazetteer.beginnings if gazetteer else frozenset()
+    for i in itertools.compress(range(len(words)), text.upper if not own else itertools.repeat(True)):
+        folded, start, _ = words[i]
+        if start < reached or not (start in own or (folded in begins and text.upper[i])):
             continue
         end, ids = own.get(start, (start, ()))
         wording = _look_up(text, i, gazetteer, year) if gazetteer else None

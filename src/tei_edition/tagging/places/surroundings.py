@@ -63,10 +63,10 @@ def foremost(mention: Mention, places: Sequence[Place]) -> bool:
     was a consulate at Nice).
     """
     common = mention.wording is not None and mention.wording.common
-    return any(place.kind in SURE or place.capital or (place.post and not common) for place in places)
+    return any([place.kind in SURE or place.capital or (place.post and not common) for place in places])
 
 
-def prior(mention: Mention, places: list[Place]) -> float:
+def prior(mention: Mention, places: Sequence[Place]) -> float:
     """What is known of a wording before its surroundings are read: a capital needs no evidence, a hamlet much."""
     if mention.own:
         return 2.5
