@@ -9,6 +9,7 @@ from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Dating, Document, Facts, Party, Span, Tagged
 from tei_edition.tagging.calendar import contradicted_weekdays, dateline_place, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
+from tei_edition.tagging.collector import collector_resting
 from tei_edition.tagging.context import Known, Reading
 from tei_edition.tagging.correspondence import read_head
 from tei_edition.tagging.dating import (
@@ -52,6 +53,7 @@ RECOGNISERS: tuple[Callable[[Reading], Iterator[Span]], ...] = (
 )
 
 
+@collector_resting()
 def tag_document(document: Document, known: Known, *, profile: str = "edition") -> Tagged:
     """Return the document with every claim that stands, those that lost, and the facts for its header."""
     reading = Reading(document, known, profile=profile)
