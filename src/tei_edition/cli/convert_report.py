@@ -173,7 +173,7 @@ def _one(job: Job, conversion: Conversion, *, written: bool) -> list[tuple[str, 
     for kind, (one, many) in _NAMES.items():
         spans = [span for span in tagged.spans if span.kind == kind]
         if spans:
-            lines.append((many if len(spans) > 1 else one, _tagged(document.source.text, spans)))
+            lines.append((many if len(spans) > 1 else one, _tagged(document.source.text, kind, spans)))
     counts = ", ".join(f"{ledger.count(use):,} {use}" for use in Use)
     lines.append(
         (
@@ -191,8 +191,8 @@ def _unfaithful(conversion: Conversion) -> bool:
     return any(finding.code == "EN001" for finding in conversion.edition.findings)
 
 
-def _tagged(text: str, spans: Sequence[Span]) -> str:
-    linked = sum(1 for span in spans if span.ref)
+def _tagged(text: str, kind: str, spans: Sequence[Span]) -> str:
+    linked = sum(1 for span in spans if span.ref) if kind != "citation" else 0
     words = Counter(_words(text, span) for span in spans)
     shown = ", ".join(f"{w} ×{n}" if n > 1 else w for w, n in list(words.items())[:8]) + (
         ", …" if len(words) > 8 else ""
