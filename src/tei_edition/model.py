@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import enum
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -130,14 +131,14 @@ class Document:
 
     def passages(self) -> Iterable[Passage]:
         """Yield every block as a passage: those of the main text in order, then those of each note."""
-        for block in self.blocks:
-            yield Passage(
-                block, "", View(self.source.text, block.start, block.end, self.marks_in(block.start, block.end))
-            )
-        for note in self.notes:
-            for block in note.blocks:
-                marks = self.marks_in(block.start, block.end)
-                yield Passage(block, note.name, View(self.source.text, block.start, block.end, marks))
+        text = self.source.text
+        starts = [mark.start for mark in self.marks]
+        of_notes = ((block, note.name) for note in self.notes for block in note.blocks)
+        for block, name in itertools.chain(zip(self.blocks, itertools.repeat("")), of_notes):
+            start, end = block.start, block.end
+            low, high = bisect.bisect_left(starts, start), bisect.bisect_right(starts, end)
+            marks = [mark for mark in self.marks[low:high] if mark.end <= end] if low < high else []
+            yield Passage(block, name, View(text, start, end, marks))
 
     def source_note(self) -> Note | None:
         """Return the note that says where the document is kept: the first with a number (or, where none has

@@ -23,6 +23,7 @@ _ALIKE = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], "
 _ALIKE |= dict.fromkeys(map(ord, "\r\x0b\x85\u2028\u2029"), "\n")
 _ALIKE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")  # line ends of word processors
 _UNUSUAL = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
+_READ_OTHERWISE = re.compile(f"[{UNSEEN}{''.join(map(chr, _ALIKE))}]")
 
 
 class View:
@@ -34,6 +35,10 @@ class View:
     """
 
     def __init__(self, text: str, start: int, end: int, marks: Iterable[Mark] = ()) -> None:
+        self._origins, self._starts = [start], [0]
+        if not marks and start < end and not _READ_OTHERWISE.search(text, start, end):
+            self.text = text[start:end]  # as it stands there, like most blocks
+            return
         pieces: list[tuple[int, int]] = []
         at = start
         for mark in marks:
@@ -52,7 +57,7 @@ class View:
         words = "".join(text[a:b] for a, b in pieces)
         self.text = words.translate(_ALIKE) if _UNUSUAL.search(words) else words
         self._origins = [a for a, _ in pieces]
-        self._starts: list[int] = []
+        self._starts = []
         length = 0
         for a, b in pieces:
             self._starts.append(length)
@@ -65,6 +70,8 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the source that the view's characters `start` to `end` (not empty) come from."""
+        if len(self._origins) == 1:
+            return self._origins[0] + start, self._origins[0] + end
         return self.origin(start), self.origin(end - 1) + 1
 
 

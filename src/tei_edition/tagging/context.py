@@ -12,7 +12,7 @@ from tei_edition.gazetteer import Gazetteer, gazetteer
 from tei_edition.model import Block, Document, Entry, Passage, Span
 from tei_edition.tagging.person_index import PersonIndex
 from tei_edition.tagging.terms.wordings import TermIndex
-from tei_edition.tagging.words import Dictionary, Word, fold, words_of
+from tei_edition.tagging.words import Dictionary, Word, columns_of, fold
 
 if TYPE_CHECKING:
     from tei_edition.tagging.dating.neighbours import Folder
@@ -24,23 +24,25 @@ class Text:
     `block` is the block that it is, `note` the label of the note that it belongs to (empty: the main text).
     """
 
-    def __init__(self, passage: Passage, text: str, folded: str, words: Sequence[Word]) -> None:
+    def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.text = text
-        self.folded = folded
-        self.words = words
+        self.text = passage.view.text
+        self.folded = fold(self.text)
+        self.folds, self.starts, ends = columns_of(self.folded)  # each word as it is compared, and where it begins
+        self.words: Sequence[Word] = list(map(Word, zip(self.folds, self.starts, ends, strict=True)))
+        self.letters = list(map(self.text.__getitem__, self.starts))  # the first of each word
         self.block: Block = passage.block
         self.note: str = passage.note
 
     @functools.cached_property
-    def starts(self) -> list[int]:
-        """Where each word begins."""
-        return [start for _, start, _ in self.words]
+    def vocabulary(self) -> frozenset[str]:
+        """The different words: a recogniser that none of them concerns can pass the text over."""
+        return frozenset(self.folds)
 
     @functools.cached_property
     def upper(self) -> list[bool]:
         """Whether each word begins with a capital."""
-        return list(map(str.isupper, map(self.text.__getitem__, self.starts)))
+        return list(map(str.isupper, self.letters))
 
     @functools.cached_property
     def capitalised(self) -> list[Word]:
@@ -103,11 +105,8 @@ class Reading:
         self.known = known
         self.profile = profile
         self.date: tuple[str, str] | None = None  # the document's own date, or what bounds it: two W3C dates
-        self.texts: list[Text] = []
         self._attached = [block.start for block in document.blocks if block.kind == "attachment"]
-        for passage in document.passages():
-            folded = fold(passage.view.text)
-            self.texts.append(Text(passage, passage.view.text, folded, words_of(folded)))
+        self.texts = list(map(Text, document.passages()))
 
     @property
     def year(self) -> int | None:
@@ -122,8 +121,7 @@ class Reading:
         """
         found: set[str] = set()
         for text in self.texts:
-            small = map(str.islower, map(text.text.__getitem__, text.starts))
-            found.update(itertools.compress([folded for folded, _, _ in text.words], small))
+            found.update(itertools.compress(text.folds, map(str.islower, text.letters)))
         return frozenset(found)
 
     def of_kind(self, *kinds: str) -> list[Text]:

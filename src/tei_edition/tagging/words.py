@@ -7,6 +7,7 @@ case and diacritics do not count, a no-break blank or a line end is a blank, and
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,29 +15,45 @@ from typing import Generic, NamedTuple, TypeVar
 
 from tei_edition.words import WORD, fold
 
-__all__ = ["WORD", "Dictionary", "Word", "fold", "words_of"]
+__all__ = ["WORD", "Dictionary", "Word", "columns_of", "fold", "words_of"]
 
 Payload = TypeVar("Payload")
 
 
-class Word(NamedTuple):
-    """A word of a view: its folded form and its place in the view."""
+class Word(tuple[str, int, int]):
+    """A word of a view: its folded form and its place in the view.
 
-    folded: str
-    start: int
-    end: int
+    A tuple with names, as a `NamedTuple` is, but made without a step of Python: of a volume there are a million.
+    """
+
+    __slots__ = ()
+    folded: str = property(operator.itemgetter(0))  # type: ignore[assignment]
+    start: int = property(operator.itemgetter(1))  # type: ignore[assignment]
+    end: int = property(operator.itemgetter(2))  # type: ignore[assignment]
 
 
 _PARTS = re.compile(f"({WORD.pattern})")
 
 
-def words_of(folded: str) -> list[Word]:
-    """Return the words of a folded text in order."""
-    # A million words: cut by one call, counted by another, and made without a step of Python for each.
+class Columns(NamedTuple):
+    """The words of a text, column by column: their folded forms, and where they begin and end."""
+
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def columns_of(folded: str) -> Columns:
+    """Return the words of a folded text in order, as columns."""
+    # Cut by one call, counted by another, without a step of Python for each.
     parts = _PARTS.split(folded)  # what stands between words and the words, in turn
     ends = list(itertools.accumulate(map(len, parts)))
-    made = map(tuple.__new__, itertools.repeat(Word), zip(parts[1::2], ends[::2], ends[1::2], strict=False))
-    return list(made)
+    return Columns(parts[1::2], ends[:-1:2], ends[1::2])
+
+
+def words_of(folded: str) -> list[Word]:
+    """Return the words of a folded text in order."""
+    return list(map(Word, zip(*columns_of(folded), strict=True)))
 
 
 class Dictionary(Generic[Payload]):

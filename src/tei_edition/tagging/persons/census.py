@@ -14,7 +14,6 @@ from tei_edition.tagging.context import Known, Text
 from tei_edition.tagging.persons.elsewhere import MANY, Elsewhere
 from tei_edition.tagging.persons.mentions import find_in_text
 from tei_edition.tagging.persons.offices import beside, terms_of
-from tei_edition.tagging.words import fold, words_of
 from tei_edition.view import View
 
 FEWEST = 5  # texts; fewer are no volume
@@ -40,8 +39,7 @@ def _named(known: Known, words: str) -> set[str]:
     much as "Allen Dulles", who is called so to be told apart.
     """
     view = View(words, 0, len(words))
-    folded = fold(view.text)
-    text = Text(Passage(Block("p", 0, len(words), "census"), "", view), view.text, folded, words_of(folded))
+    text = Text(Passage(Block("p", 0, len(words), "census"), "", view))
     mentions = list(find_in_text(known.persons, text))
     meant = {entry for mention in mentions if len(mention.fits) <= MANY for entry in mention.fits}
     terms = {entry: terms_of(known.entries[entry], known.persons.tokens[entry], None) for entry in meant}
