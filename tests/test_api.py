@@ -51,10 +51,11 @@ def test_the_stages_one_by_one_make_what_convert_makes() -> None:
     assert edition.tagged == tagged
 
 
-def test_without_entries_nothing_is_linked_and_much_is_tagged() -> None:
+def test_without_entries_nobody_is_linked_and_places_lead_to_the_gazetteer() -> None:
     tagged = tei_edition.tag(tei_edition.read(TELEGRAM))
     assert {s.kind for s in tagged.spans} >= {"person", "date", "citation", "telegram"}
-    assert not [s for s in tagged.spans if s.kind in ("person", "place") and s.ref]
+    assert not [s for s in tagged.spans if s.kind == "person" and s.ref]
+    assert {s.ref for s in tagged.spans if s.kind == "place"} >= {"congo-leopoldville", "katanga", "united-states"}
 
 
 def test_the_profile_comes_from_the_settings() -> None:

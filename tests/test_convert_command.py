@@ -471,7 +471,7 @@ class TestOptions:
         rows = list(csv.DictReader(io.StringIO(Path("review.csv").read_text("utf-8"))))
         found = {(row["kind"], row["words"], row["certainty"]) for row in rows}
         assert ("person", "Cutler", "medium") in found
-        assert ("date of the document", "notBefore 1962-08-18", "medium") in found
+        assert ("date of the document", "notBefore 1962-08-18 notAfter 1962-09-04", "medium") in found
         assert ("date", "August 18", "medium") in found
         assert ("in reply to", "Embtel 412", "medium") in found
         assert all(row["evidence"] for row in rows) and len(rows) == 6

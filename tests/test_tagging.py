@@ -55,7 +55,7 @@ ENTRIES = {
 
 
 def tag(text: str, *, profile: str = "edition", entries: dict[str, Entry] | None = None) -> Tagged:
-    known = Known(ENTRIES if entries is None else entries)
+    known = Known(ENTRIES if entries is None else entries, bundled=False)  # places have cases of their own
     return tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), known, profile=profile)
 
 

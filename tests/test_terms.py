@@ -88,7 +88,7 @@ def test_every_word_of_telegrams_is_found(identifier: str) -> None:
     word = telegraphic_words()[identifier].name
     for written in {word, word.upper()}:
         source = decode(f"Memorandum\n\nWhy was {written} sent?\n".encode(), "d.txt")
-        reading = Reading(read_document(source), Known({}))
+        reading = Reading(read_document(source), Known({}, bundled=False))
         assert [(span.kind, span.ref) for span in recognise_terms(reading)] == [("telegraphic-word", identifier)]
 
 
@@ -160,7 +160,7 @@ def test_a_list_of_20000_costs_no_more_per_character_than_one_of_200() -> None:
 def test_time_grows_in_proportion_to_a_paragraph_without_end() -> None:
     def seconds(times: int) -> float:
         text = "Memorandum\n\n" + "(S) ICBMs of the UN, GOI and CA–1 drafted in S; NIACT FY57. " * times
-        reading = Reading(read_document(decode(text.encode(), "d.txt")), Known(ENTRIES))
+        reading = Reading(read_document(decode(text.encode(), "d.txt")), Known(ENTRIES, bundled=False))
         begun = time.perf_counter()
         assert sum(1 for _ in recognise_terms(reading)) > times
         return time.perf_counter() - begun

@@ -76,7 +76,7 @@ KINDS: dict[str, Kind] = {
     "neighbour-reference": _reference("document", published=False),
     "page-reference": _reference("page"),
     "volume-reference": _reference("volume", holds=frozenset({"date", "term"})),
-    "date": Kind(30, "date", "date"),
+    "date": Kind(30, "date", "date", holds=frozenset({"term"})),  # "FY 1958"
     "time": Kind(31, "time"),
     "organisation": Kind(40, "orgName", "gloss", holds=frozenset({"place", "person", "term"})),
     # Somebody called by the office alone: the published series has it where such a one writes or receives.

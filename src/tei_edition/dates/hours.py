@@ -24,7 +24,8 @@ _BEHIND = re.compile(rf"(?P<sep>,[ ]?|[ ]?[—–-]{{1,2}}[ ]?|[ ]at[ ]|[ ]|[ ],
 _ALONE = re.compile(_CLOCK + _ZONE, re.VERBOSE)
 # Where an hour may end: before "a.m.", "p. m.", "Z", "hours"; or as a word.
 _ANCHOR = re.compile(r"\d(?=[ ]?(?:[ap]\.?[ ]?m|Z)\b|[ ](?:hours|hrs)\b)")
-_WORDS = re.compile(r"(?<![\w-])(?:[Nn]oon|[Mm]idnight)\b(?!-)")
+# With a capital behind a word it is somebody's name: "Colonel Noon".
+_WORDS = re.compile(r"(?<![\w-])(?:noon|midnight|(?:(?<=at )|(?<=by )|(?<![A-Za-z.] ))(?:Noon|Midnight))\b(?!-)")
 _START = re.compile(rf"(?<![\w.:/$–-])(?:{_HOUR}(?:[:.][0-5]\d)?(?:[ ]?[ap]\.?[ ]?m\b\.?)?{_UNTIL})?[\d:.]{{1,5}}$")
 _LONGEST = 24  # characters before the last digit of an hour: "10:30 a. m. to 12:45"
 
