@@ -115,6 +115,11 @@ class Reading:
         return int(first) if first.isdigit() and first != "0001" else None
 
     @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the document; what is known of one is looked up once, and not wherever it stands."""
+        return frozenset().union(*(text.vocabulary for text in self.texts))
+
+    @functools.cached_property
     def ordinary_words(self) -> frozenset[str]:
         """The words that the document has in small letters, too: a capital at the beginning of a sentence says
         nothing of them.

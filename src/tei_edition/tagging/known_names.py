@@ -15,7 +15,7 @@ def recognise_known_names(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each organisation of the lists. Letter case must agree: "WHO" is no "who"."""
     known = reading.known
     for text in reading.texts:
-        for start, end, ids in known.organisations.find(text.folded, text.words):
+        for start, end, ids in known.organisations.find(text.folded, text.words, text.vocabulary):
             written = text.text[start:end]
             same = [one for one in sorted(ids) if same_case_as_listed(written, known.entries[one].forms)]
             if same:

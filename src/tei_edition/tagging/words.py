@@ -72,14 +72,19 @@ class Dictionary(Generic[Payload]):
             first: (tuple(sorted({len(form) for form in forms}, reverse=True)), dict(forms))
             for first, forms in gathered.items()
         }
+        self._firsts = frozenset(self._by_first)
 
-    def find(self, folded: str, words: Iterable[Word]) -> Iterator[tuple[int, int, list[Payload]]]:
+    def find(
+        self, folded: str, words: Iterable[Word], vocabulary: frozenset[str] | None = None
+    ) -> Iterator[tuple[int, int, list[Payload]]]:
         """Yield start, end and payloads of the longest wording at each word; overlapping ones are left to the
-        caller.
+        caller. `vocabulary` are the different words of the text, where they are known: most texts have none that
+        matters, and need not be looked through.
         """
         by_first = self._by_first
-        if not by_first:
-            return  # many lists have no places, no organisations
+        # many lists have no places, no organisations
+        if not by_first or (vocabulary is not None and self._firsts.isdisjoint(vocabulary)):
+            return
         for first, start, _ in [word for word in words if word[0] in by_first]:
             lengths, forms = by_first[first]
             for length in lengths:

@@ -99,7 +99,7 @@ def stands_alone(text: str, beginning: Beginning, parts: Sequence[Part]) -> bool
 
 def _named(text: Text) -> Iterator[Beginning]:
     reached = 0
-    for start, end, _ in repository_index().find(text.folded, text.words):
+    for start, end, _ in repository_index().find(text.folded, text.words, text.vocabulary):
         if start < reached or not text.text[start].isupper() or text.text[start - 1 : start] in ("-", "–"):
             continue
         behind = _AFTER_NAME.match(text.text, end)

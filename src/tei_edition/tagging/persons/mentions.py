@@ -80,7 +80,7 @@ def find_mentions(index: PersonIndex, reading: Reading) -> list[Mention]:
 def find_in_text(index: PersonIndex, text: Text) -> Iterator[Mention]:
     """Yield the mentions of a passage in order."""
     reached = 0
-    for start, end, keys in index.dictionary.find(text.folded, text.words):
+    for start, end, keys in index.dictionary.find(text.folded, text.words, text.vocabulary):
         if start < reached or not _capital(text.text, start, end):
             continue
         at = bisect.bisect_left(text.starts, start)

@@ -15,8 +15,9 @@ _BEFORE = re.compile(r"(?:\b(?:[Tt]he|both|two|all) (?:\w+ )?)$")
 def recognise_plurals(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each surname of the list that stands in the plural behind an article, without a link."""
     surnames, plurals = reading.known.persons.surnames, reading.known.persons.plurals
-    for text in reading.texts:
-        for word in [word for word in text.capitalised if word[0] in plurals]:
+    here = plurals.keys() & reading.vocabulary
+    for text in reading.texts if here else ():
+        for word in [word for word in text.capitalised if word[0] in here]:
             name = plurals[word.folded]
             if _BEFORE.search(text.text, max(0, word.start - 24), word.start):
                 yield text.span(

@@ -107,7 +107,7 @@ def _way(said: re.Match[str]) -> tuple[str, str]:
 def _messages(text: Text, index: int, own: str) -> Iterator[Message]:
     ways = {"the writer's": own, "the reader's": {OUT: IN, IN: OUT}.get(own, ""), OUT: OUT, IN: IN}
     until = 0
-    for start, end, payloads in _dictionary().find(text.folded, text.words):
+    for start, end, payloads in _dictionary().find(text.folded, text.words, text.vocabulary):
         match = _NUMBERS.match(text.text, end)
         if match is None or start < until:
             continue

@@ -37,12 +37,14 @@ _DRAFTING_REACH = 300
 def recognise_terms(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each use of a term of the lists, and of the Department's words of telegrams."""
     document = Descriptions([text.folded for text in reading.texts])
+    terms, telegraphic = reading.known.terms, telegraphic_index()
+    of_terms, of_telegrams = terms.beginning(reading.vocabulary), telegraphic.beginning(reading.vocabulary)
     for text in reading.texts:
         listed: set[int] = set()
-        for found, wordings, evidence in _fitting(reading, text, reading.known.terms):
+        for found, wordings, evidence in _fitting(reading, text, terms, of_terms):
             listed.add(found.start)
             yield _claim(reading, text, found, wordings, evidence, document)
-        for found, wordings, evidence in _fitting(reading, text, telegraphic_index()):
+        for found, wordings, evidence in _fitting(reading, text, telegraphic, of_telegrams):
             if found.start not in listed:
                 yield _telegraphic(text, found, wordings[0], evidence)
 
@@ -53,10 +55,14 @@ def telegraphic_index() -> TermIndex:
     return TermIndex(telegraphic_words().values())
 
 
-def _fitting(reading: Reading, text: Text, index: TermIndex) -> Iterator[tuple[Found, list[Wording], str]]:
-    """The longest wording at each word whose letters agree, with the entries that are as near to it."""
+def _fitting(
+    reading: Reading, text: Text, index: TermIndex, beginning: frozenset[str]
+) -> Iterator[tuple[Found, list[Wording], str]]:
+    """The longest wording at each word of `beginning` whose letters agree, with the entries that are as near to it."""
+    if beginning.isdisjoint(text.vocabulary):
+        return
     covered = 0
-    for found in index.find(text.folded, text.words):
+    for found in index.find(text.folded, text.words, beginning):
         if found.start < covered or _part_of_initials(text, found):
             continue
         written = text.text[found.start : found.end]

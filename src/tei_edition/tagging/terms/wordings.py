@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from tei_edition.model import Entry
@@ -119,22 +119,29 @@ class TermIndex:
         }
         self._met: dict[str, tuple[_Forms, ...]] = {}  # each word of the texts, and what may begin there; bounded
 
-    def find(self, folded: str, words: Iterable[Word]) -> Iterator[Found]:
-        """Yield, at each word, the wordings that stand there, the longest first.
+    def find(self, folded: str, words: Sequence[Word], beginning: Set[str] | None = None) -> Iterator[Found]:
+        """Yield, at each word, the wordings that stand there, the longest first. `beginning` are the words with which
+        one may begin, if they have been looked up for the whole document.
 
         A plural ("ICBMs") and a year without a blank ("FY57") are found by the term before them, as the word that
         they are written in is not the list's.
         """
-        met = self._met
-        if not self._by_first:
-            return
-        for word in [word for word in words if met.get(word[0], True)]:  # none of the words that begin nothing
+        if beginning is None:
+            beginning = self.beginning({word.folded for word in words})
+        for word in [word for word in words if word[0] in beginning]:
             for lengths, forms in self._beginning(word.folded):
                 for length in lengths:
                     written = folded[word.start : word.start + length]
                     wordings = forms.get(written) if len(written) == length else None  # the passage may end before
                     if wordings and _ends(folded, word.start + length):
                         yield Found(word.start, word.start + length, wordings)
+
+    def beginning(self, words: Set[str]) -> frozenset[str]:
+        """Those of the words of a document with which a wording may begin."""
+        if not self._by_first:
+            return frozenset()
+        met = self._met
+        return frozenset([word for word in words if (met[word] if word in met else self._beginning(word))])
 
     def _beginning(self, word: str) -> tuple[_Forms, ...]:
         """The wordings that may begin with a word; found once for each word, as texts repeat their words."""

@@ -37,7 +37,7 @@ def everywhere(pages: Iterable[Page], sightings: Sightings) -> Iterator[tuple[Pa
 
 
 def _found(page: Page, dictionary: Dictionary[str]) -> Iterator[tuple[Name, str]]:
-    for start, end, evidence in dictionary.find(page.text.folded, page.words):
+    for start, end, evidence in dictionary.find(page.text.folded, page.words, page.text.vocabulary):
         first = bisect.bisect_left(page.starts, start)
         last = bisect.bisect_left(page.starts, end) - 1
         if page.words[last].end == end and not _is_word(page, first, last):

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ROOM = re.compile(r"(?:[A-Z][A-Za-z]{0,7}(?:[/–-][A-Za-z]{1,8})+|[A-Z]{2,6})$")
 _PAPERS = grammar("paper")
 _DONE = grammar("done-to-papers")  # may open a line, with a capital: "Drafted by"
+_OF_PAPERS = _PAPERS | _DONE
 _PAPER = re.compile(
     r"[A-Za-z]+(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
 )
@@ -115,8 +116,10 @@ def of_papers(page: Page) -> Iterator[tuple[Name, str]]:
 
 def _papers(page: Page) -> Iterator[re.Match[str]]:
     """Each word for a paper with what stands between it and whoever wrote or got it, in order."""
+    if _OF_PAPERS.isdisjoint(page.text.vocabulary):
+        return
     reached = 0
-    for word in [word for word in page.words if word[0] in _PAPERS or word[0] in _DONE]:
+    for word in [word for word in page.words if word[0] in _OF_PAPERS]:
         if word.start < reached or not _is_small(page.text.text, word):
             continue
         match = _PAPER.match(page.text.text, word.start)

@@ -25,7 +25,7 @@ _LONGEST_OFFICE = 9  # words behind "of", before the name
 
 def behind_titles(page: Page) -> Iterator[tuple[Name, str]]:
     """Yield each name that stands behind a title, with the title."""
-    for start, end, (title, *_) in title_dictionary().find(page.text.folded, page.words):
+    for start, end, (title, *_) in title_dictionary().find(page.text.folded, page.words, page.text.vocabulary):
         words = page.text.text[start:end]
         if not (words[0].isupper() or title.small) or (title.stop and page.text.text[end : end + 1] != "."):
             continue
