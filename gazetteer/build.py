@@ -28,7 +28,7 @@ from tei_edition.words import WORD, fold
 
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "src" / "tei_edition" / "data" / "gazetteer.txt.gz"
-CITY = 150_000
+CITY = 300_000
 WELL_KNOWN = 50_000  # all names of these are kept
 LARGE = 15_000  # of these the usual name
 SMALL = 10_000  # of these, too, where it is neither a word nor a person's name, and the name of one place only
@@ -79,6 +79,8 @@ class Cut:
             return True
         if _IS_PART.search(city["name"]) or city["population"] < SMALL:
             return False
+        if city["population"] < CITY and self.alike.is_never(city["name"]):
+            return False
         return city["population"] >= LARGE or not (" " in city["name"] or self.alike.flags(city["name"]))
 
     def is_small(self, city: City) -> bool:
@@ -100,7 +102,7 @@ class Cut:
         posts: set[int] = set()
         for code, state in self.countries.items():
             found = self.by_name.get((code, fold(state["capital"])))
-            if found:
+            if found and code != "PS":  # East Jerusalem is a region of the curated table
                 capitals.add(found[0]["geonameid"])
         for name, country, what in rows_of("posts.tsv"):
             (capitals if what == "capital" else posts).add(self.find(name, country)["geonameid"])
@@ -124,15 +126,15 @@ class Cut:
             yield city, Named(city["name"], "n")
             known = {fold(city["name"])}
             for name in former[number]:
-                known.add(fold(name))
-                yield city, Named(name, "f")
+                known.add(fold(name.lstrip("=")))
+                yield city, Named(name.lstrip("="), "a" if name.startswith("=") else "f")
             if number not in self.well_known:
                 continue
             country = str(self.countries[city["countrycode"]]["geonameid"])
             taken = curated - (own.get(country, set()) if number in self.capitals else set())
             seat = number in self.capitals or number in self.posts
             for name in other_names(city, known, taken, mains, seat=seat):
-                if not self.alike.flags(name):
+                if not self.alike.is_no_name(name):
                     yield city, Named(name, "v")
 
 

@@ -204,7 +204,7 @@ def test_towns_by_the_names_of_their_time(known: Gazetteer, written: str, headin
 
 def test_every_row_of_the_former_names_and_posts_is_in_the_gazetteer(known: Gazetteer) -> None:
     for name, city, _ in rows_of("former-names.tsv"):
-        assert city in headings(known, name), f"{name}: make gazetteer"
+        assert city in headings(known, name.lstrip("=")), f"{name}: make gazetteer"
     for city, _, what in rows_of("posts.tsv"):
         held = [known.place(i) for i in ids(known, city)]
         assert any(place.capital if what == "capital" else place.capital or place.post for place in held), city
@@ -213,6 +213,53 @@ def test_every_row_of_the_former_names_and_posts_is_in_the_gazetteer(known: Gaze
 def rows_of(name: str) -> list[list[str]]:
     lines = (BUILD / name).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def test_peoples_and_words_are_no_names_of_small_towns(known: Gazetteer) -> None:
+    for line in (BUILD / "not-names.txt").read_text("utf-8").splitlines():
+        kind, _, words = line.partition(": ")
+        for word in words.split() if kind in {"people", "word"} else ():
+            held = [known.place(identifier) for identifier in ids(known, word)]
+            towns = [place for place in held if place.kind == "settlement"]
+            assert all(place.population >= 300_000 or place.capital or place.post for place in towns), word
+
+
+@pytest.mark.parametrize(
+    "written", ["Ho Chi Minh", "Panama by", "Kuwait Stad", "Vien", "Paras", "Mobil", "White House", "Lopez Mateos"]
+)
+def test_what_no_town_is_called_in_english(known: Gazetteer, written: str) -> None:
+    assert ids(known, written) == ()
+
+
+@pytest.mark.parametrize("word", ["jupiter", "vulcan", "eden", "lincoln", "olympic", "kirov"])
+def test_small_towns_called_like_other_things_are_told(known: Gazetteer, word: str) -> None:
+    wording = next(w for w in known.wordings(word) if w.folded == word)
+    assert wording.common or wording.personal
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "wanted"),
+    [
+        ("Korea", 1900, "korea"),
+        ("Korea", 1952, "korea"),
+        ("Yemen", 1959, "north-yemen"),
+        ("Yemen", 1880, "yemen-ottoman-province"),
+        ("Viet-Nam", 1952, "vietnam"),
+        ("Goa", 1955, "goa"),
+        ("Antigua", 1970, "antigua"),
+        ("Canal Zone", 1964, "panama-canal-zone"),
+        ("UAR", 1965, "united-arab-republic-egypt"),
+        ("Malaya", 1955, "malaya"),
+    ],
+)
+def test_states_of_one_name_follow_one_another(known: Gazetteer, written: str, year: int, wanted: str) -> None:
+    states = [place for i in ids(known, written) if (place := known.place(i)).kind != "settlement"]
+    then = [p.id for p in states if int(p.start or 0) <= year <= int(p.end or 9999)]
+    assert then == [wanted]
+
+
+def test_korea_is_held_by_two_states(known: Gazetteer) -> None:
+    assert known.place("korea").modern == ("north-korea", "south-korea")
 
 
 def test_what_is_known_of_a_town(known: Gazetteer) -> None:

@@ -10,14 +10,14 @@ import gzip
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from tei_edition.gazetteer.wording import Wording
+from tei_edition.gazetteer.wording import ABBREVIATION, Wording
 from tei_edition.model import Place
 from tei_edition.resources import data_path
 from tei_edition.words import fold
 
 FILE = "gazetteer.txt.gz"
 PREFIX = "geonames-"
-_KINDS = {"n": "name", "f": "former", "v": "variant"}
+_KINDS = {"n": "name", "f": "former", "v": "variant", "a": ABBREVIATION}  # "a" counts as it is written: "Pará"
 
 
 class CountryFacts(NamedTuple):

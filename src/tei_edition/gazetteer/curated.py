@@ -82,6 +82,7 @@ def _place(
     number = int(geonames) if geonames != "-" else 0
     facts = countries.get(number, CountryFacts())
     start, end = years_of(years)
+    # Korea as a whole goes on being written of, but two states of today hold the ground; GeoNames has no such country.
     return Place(
         identifier,
         name,
@@ -96,7 +97,7 @@ def _place(
         end=end,
         before=tuple(several(before)),
         after=tuple(after.get(identifier, ())),
-        modern=_modern(identifier, after, ends) if end else (),
+        modern=_modern(identifier, after, ends) if end or (kind == "country" and not number) else (),
     )
 
 
