@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Span
@@ -17,7 +17,7 @@ from tei_edition.tagging.context import Reading
 from tei_edition.tagging.person_index import content
 from tei_edition.tagging.persons.census import take_census
 from tei_edition.tagging.persons.elsewhere import MANY, Elsewhere
-from tei_edition.tagging.persons.evidence import NOBODY, evidence
+from tei_edition.tagging.persons.evidence import NOBODY, evidence, told_apart_by
 from tei_edition.tagging.persons.given_names import given_names
 from tei_edition.tagging.persons.mentions import Mention, find_mentions
 from tei_edition.tagging.persons.offices import beside, terms_of
@@ -56,13 +56,17 @@ def weigh(reading: Reading) -> Iterator[Weighed]:
     terms = {entry: terms_of(entries[entry], index.tokens[entry], reading.date) for entry in meant}
     elsewhere = Elsewhere(mentions, near, terms, _sender(reading))
     sure = {entry for entry, places in elsewhere.full.items() if places} | set(elsewhere.titled)
+    alike: dict[Hashable, dict[str, list[str]]] = {}  # what is said of mentions that nothing tells apart
     for i, (mention, side) in enumerate(zip(mentions, near, strict=True)):
         person = list(surroundings(reading, mention, side))
-        person += ["named here"] if sure.intersection(mention.fits) else []
+        person += ["named here"] if not sure.isdisjoint(mention.fits) else []
         if len(mention.fits) > MANY:
             found: dict[str, list[str]] = {entry: [] for entry in [*sorted(mention.fits)[:MANY], NOBODY]}
         else:
-            found = dict(evidence(i, mention, side, terms, elsewhere, reading.known))
+            key = told_apart_by(i, mention, side, elsewhere)
+            if key not in alike:
+                alike[key] = dict(evidence(i, mention, side, terms, elsewhere, reading.known))
+            found = alike[key]
         yield Weighed(mention, person, list(found), list(found.values()))
 
 

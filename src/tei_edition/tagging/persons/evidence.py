@@ -5,7 +5,7 @@ What each piece weighs was fitted to published editions (`bench/fit_persons.py`,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from tei_edition.tagging.context import Known
 from tei_edition.tagging.persons.census import most_in_the_volume
@@ -42,6 +42,17 @@ def evidence(
     yield NOBODY, list(_nobody(mention, side, terms, elsewhere))
 
 
+def told_apart_by(i: int, mention: Mention, side: Beside, elsewhere: Elsewhere) -> Hashable:
+    """Return all of a mention that `evidence` looks at: the Ball of whom nothing is said stands a dozen times in a
+    document, and its evidence need be gathered once.
+    """
+    fits = mention.fits  # the mentions of a document are there as long as it is weighed, so that an id stays theirs
+    full, titled = elsewhere.full, elsewhere.titled
+    said = [(entry, *_elsewhere(i, entry, elsewhere)) for entry in fits if entry in full or entry in titled]
+    wording = mention.text.folded[slice(*mention.key)] in elsewhere.foreign if elsewhere.foreign else False
+    return id(fits), side, wording, _is_signature(mention), tuple(said)
+
+
 def _of_entry(
     i: int, mention: Mention, entry: str, side: Beside, about: Terms, elsewhere: Elsewhere
 ) -> Iterator[str]:
@@ -58,18 +69,28 @@ def _of_entry(
         yield f"in office:{about.active}"
     if about.woman and side.form in ("mr", "messrs"):
         yield "woman"
+    yield from _elsewhere(i, entry, elsewhere)
+    # "Assistant Secretary Kennedy" is no President
+    rank = [] if title == "not" else list(_rank(about))
+    yield from rank
+    if _is_signature(mention):
+        yield from _signs(elsewhere.sender, about, rank)
+
+
+def _is_signature(mention: Mention) -> bool:
+    return mention.text.block.kind == "signature" and not mention.text.note
+
+
+def _elsewhere(i: int, entry: str, elsewhere: Elsewhere) -> Iterator[str]:
+    """Yield what the other mentions say of an entry."""
     full = elsewhere.full.get(entry, ())  # in the order of the text
     if full and full[0] < i:
         yield "named in full:before"
     elif full and full[-1] > i:
         yield "named in full:later"
-    if set(elsewhere.titled.get(entry, ())[:2]) - {i}:
+    titled = elsewhere.titled.get(entry, ())
+    if titled and (titled[0] != i or len(titled) > 1):
         yield "title elsewhere"
-    # "Assistant Secretary Kennedy" is no President
-    rank = [] if title == "not" else list(_rank(about))
-    yield from rank
-    if mention.text.block.kind == "signature" and not mention.text.note:
-        yield from _signs(elsewhere.sender, about, rank)
 
 
 def _signs(sender: frozenset[str], about: Terms, rank: Sequence[str]) -> Iterator[str]:

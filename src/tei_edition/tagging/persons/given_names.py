@@ -120,8 +120,8 @@ def _initial_places(text: Text) -> Iterator[tuple[int, int]]:
         if match:
             yield match.start("name"), match.start("name") + len(match["name"].rstrip())
         return
-    for word in text.capitalised:
-        if 3 <= word[2] - word[1] <= 4 and text.text[word.start : word.end].isupper():
+    for word in [word for word in text.capitalised if 2 < len(word[0]) < 5]:
+        if text.text[word.start : word.end].isupper():
             around = text.text[max(0, word.start - 20) : word.start] + text.text[word.end : word.end + 20]
             if not around.isupper():
                 yield word.start, word.end

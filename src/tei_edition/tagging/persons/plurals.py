@@ -15,7 +15,7 @@ _BEFORE = re.compile(r"(?:\b(?:[Tt]he|both|two|all) (?:\w+ )?)$")
 def recognise_plurals(reading: Reading) -> Iterator[Span]:
     """Yield a claim for each surname of the list that stands in the plural behind an article, without a link."""
     surnames, plurals = reading.known.persons.surnames, reading.known.persons.plurals
-    here = plurals.keys() & reading.vocabulary
+    here = frozenset([word for word in reading.vocabulary if word in plurals])
     for text in reading.texts if here else ():
         for word in [word for word in text.capitalised if word[0] in here]:
             name = plurals[word.folded]

@@ -72,8 +72,9 @@ def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[s
     start, end = mention.key
     surname = text.folded[start:end]
     opens = bool(_OPENS.search(words[max(0, mention.start - 8) : mention.start])) or mention.start == 0
-    named = mention.given or bool(near.title) or near.form in _ADDRESS
-    if mention.given:
+    given = mention.given
+    named = given or bool(near.title) or near.form in _ADDRESS
+    if given:
         yield "given:" + max((fit.given for fit in mention.fits.values()), key=len, default="none")
     if near.form in _ADDRESS:
         yield "title:mr"
