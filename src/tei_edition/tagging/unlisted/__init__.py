@@ -22,6 +22,7 @@ from tei_edition.tagging.unlisted.titled import behind_titles
 __all__ = ["recognise_unlisted"]
 
 RECOGNISER = "unlisted"
+_SOURCES = (behind_titles, with_offices, of_papers, named_in_full)
 
 
 def recognise_unlisted(reading: Reading) -> Iterator[Span]:
@@ -29,7 +30,8 @@ def recognise_unlisted(reading: Reading) -> Iterator[Span]:
     pages = [Page(text, reading) for text in reading.texts]
     sightings = Sightings()
     for page in pages:
-        for source in (behind_titles, with_offices, of_papers, named_in_full):
+        # where no word looks like a name, one can stand behind a title only
+        for source in _SOURCES if page.beginnings else (behind_titles,):
             for name, evidence in source(page):
                 sightings.add(Sighting(page, name, evidence))
     for sightings_of in (of_lines, of_speakers):

@@ -22,7 +22,11 @@ _SHORTEST = 3
 
 def everywhere(pages: Iterable[Page], sightings: Sightings) -> Iterator[tuple[Page, int, int, str]]:
     """Yield page, start, end and evidence of every mention; none overlaps another."""
-    dictionary = Dictionary((wording, sighting.evidence) for sighting in sightings for wording in _wordings(sighting))
+    wordings: dict[str, str] = {}  # with the evidence that was seen first
+    for sighting in sightings:
+        for wording in _wordings(sighting):
+            wordings.setdefault(wording, sighting.evidence)
+    dictionary = Dictionary(wordings.items())
     full = _full_names(sightings)
     seen: dict[int, list[tuple[Name, str]]] = {}
     for sighting in sightings:
@@ -30,6 +34,8 @@ def everywhere(pages: Iterable[Page], sightings: Sightings) -> Iterator[tuple[Pa
     for page in pages:
         claims = seen.get(id(page), [])
         claims.extend(_found(page, dictionary))
+        if not claims:
+            continue
         claims.extend(in_company(page, claims))
         for name, evidence in _apart(claims):
             same = "" if evidence == SIGNATURE else _same(page, name, full)

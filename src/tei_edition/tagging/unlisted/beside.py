@@ -23,6 +23,7 @@ _OF_PAPERS = _PAPERS | _DONE
 _PAPER = re.compile(
     r"[A-Za-z]+(?: [a-z]+| (?:[A-Z][a-z]+ )?\d{1,2},?| \d{4},?){0,4}? (?:from|by|to|between|with) (?=[A-Z])",
 )
+_BEHIND_NAMES = (", ", "—", " (", ")", "]")
 _NEXT = re.compile(r",? (?:to|and|or|through|via|and (?:to|by)) (?=[A-Z])|, (?=[A-Z])")
 
 
@@ -35,7 +36,9 @@ def with_offices(page: Page) -> Iterator[tuple[Name, str]]:
         if within:
             continue
         name = page.name_from(i)
-        if name is None or (page.opens_sentence(i) and _is_opener(page, name)):
+        if name is None or not page.text.text.startswith(_BEHIND_NAMES, name.end):
+            continue  # as behind most: nothing that an office could begin with
+        if _is_opener(page, name) and page.opens_sentence(i):
             continue
         evidence = _in_parentheses(page, name) or _office_behind(page, name) or _room_behind(page, name)
         if evidence:
@@ -157,7 +160,7 @@ def named_in_full(page: Page) -> Iterator[tuple[Name, str]]:
 
 def _run(page: Page, i: int) -> Name | None:
     """The name that a word begins; a word that opens a sentence must tell that it is one."""
-    if page.opens_sentence(i) and not page.initial(i) and not page.given(i) and not page.family(i):
+    if not page.initial(i) and not page.given(i) and not page.family(i) and page.opens_sentence(i):
         following = i + 1 < len(page.words) and page.holds(i) and (page.initial(i + 1) or page.name_word(i + 1))
         if page.words[i].folded in page.ordinary or not following or page.headline:
             return None
@@ -166,11 +169,11 @@ def _run(page: Page, i: int) -> Name | None:
 
 def _told_by_itself(page: Page, name: Name) -> str:
     first = name.first
-    before = page.words[first - 1].folded if first else ""
-    glued = first > 0 and page.joined(first - 1) == " " and page.capital(first - 1) and not page.opens_sentence(first)
-    strange = glued and before in no_persons() and len(before) > 1 and not page.opens_sentence(first - 1)
     if page.initial(first):
-        return _with_initials(page, name, glued=glued)
+        return _with_initials(page, name, glued=_is_glued(page, first))
+    if first == name.last and not page.given(first) and not page.family(first):
+        return ""  # as of most
+    before = page.words[first - 1].folded if first else ""
     several = any(page.name_word(k) for k in range(first + 1, name.last + 1))
     if name.last > first and page.text.folded[page.words[first].start : page.words[name.last].end] in family_names():
         return "a well-known family name"  # "Mendès-France"
@@ -187,10 +190,17 @@ def _told_by_itself(page: Page, name: Name) -> str:
     inner = [k for k in range(first, name.last + 1) if page.given(k)]
     if inner and several and not page.headline and not page.capitals:
         return f"with the given name {page.written(inner[0])}"
-    alone = page.given(first) and not (strange or page.opens_sentence(first) or page.headline or page.capitals)
+    alone = page.given(first) and not (page.opens_sentence(first) or page.headline or page.capitals)
+    if alone and _is_glued(page, first) and before in no_persons() and len(before) > 1:
+        alone = page.opens_sentence(first - 1)
     if alone and before not in ("the", "a", "an", "this") and page.words[first].folded not in page.ordinary:
         return f"{page.written(first)} is a usual given name"
     return ""
+
+
+def _is_glued(page: Page, first: int) -> bool:
+    """Whether a name stands directly behind another word with a capital."""
+    return first > 0 and page.joined(first - 1) == " " and page.capital(first - 1) and not page.opens_sentence(first)
 
 
 def _with_initials(page: Page, name: Name, *, glued: bool) -> str:

@@ -67,12 +67,12 @@ def _weigh(page: Page, name: Name) -> tuple[float, str]:
     """What speaks at one place for a person, or against one."""
     before = page.words[name.first - 1].folded if name.first else ""
     joined = page.joined(name.first - 1) if name.first else ""
-    opens = page.opens_sentence(name.first)
     if joined == " " and before == "the":
         return -0.7, ""
     if joined == " " and before in _WHERE:
         return -1.5, ""
-    if joined in (" ", "-") and name.first and page.capital(name.first - 1) and not opens and before in no_persons():
+    glued = joined in (" ", "-") and before in no_persons() and page.capital(name.first - 1)
+    if glued and not page.opens_sentence(name.first):
         return -0.5, ""
     following = page.words[name.last + 1].folded if name.last + 1 < len(page.words) else ""
     if page.joined(name.last) in (" ", "-") and page.capital(min(name.last + 1, len(page.words) - 1)):
