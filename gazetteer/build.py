@@ -66,6 +66,7 @@ class Cut:
         for city in sorted(self.every, key=lambda city: -city["population"]):
             self.by_name[city["countrycode"], fold(city["name"])].append(city)
         self.capitals, self.posts = self._seats()
+        self.features = self._features()
         self.former = self._former_names()
         kept = {number for number, _ in self.former} | self.capitals | self.posts
         self.cities = sorted(
@@ -80,6 +81,8 @@ class Cut:
         if _IS_PART.search(city["name"]) or city["population"] < SMALL:
             return False
         if city["population"] < CITY and self.alike.is_never(city["name"]):
+            return False
+        if city["population"] < CITY and (city["countrycode"], fold(city["name"])) in self.features:
             return False
         return city["population"] >= LARGE or not (" " in city["name"] or self.alike.flags(city["name"]))
 
@@ -107,6 +110,18 @@ class Cut:
         for name, country, what in rows_of("posts.tsv"):
             (capitals if what == "capital" else posts).add(self.find(name, country)["geonameid"])
         return capitals, posts
+
+    def _features(self) -> set[tuple[str, str]]:
+        """What the curated table has for itself with its country: Fort Bragg, Marienborn; not to be there twice."""
+        codes = {str(country["geonameid"]): code for code, country in self.countries.items()}
+        rows = table_rows()
+        of_country = {row[0]: codes.get(row[6], "") for row in rows}
+        return {
+            (of_country.get(row[3], ""), fold(name))
+            for row in rows
+            if row[2] == "feature"
+            for name in [row[1], *several(row[8])]
+        }
 
     def _former_names(self) -> list[tuple[int, str]]:
         return [(self.find(city, country)["geonameid"], name) for name, city, country in rows_of("former-names.tsv")]
