@@ -25,6 +25,11 @@ OTHERWISE = "place-"  # stands before the id of a place that a person or a term 
 _KIND_RANK = {"country": 0, "dependency": 1, "former-state": 2, "first-level": 5, "region": 5, "water": 5, "feature": 6}
 
 
+_GOING_ON = 3  # characters behind the first word of a wording by which most that stands there is told from it
+# Of a first word: the lengths of its wordings, these by their folded form, and how they go on.
+_Standing = tuple[tuple[int, ...], dict[str, tuple[Wording, ...]], frozenset[str] | None]
+
+
 class Gazetteer:
     """Places, looked up by id or by the first word of what they are called."""
 
@@ -32,7 +37,7 @@ class Gazetteer:
         self._curated = curated
         self._bundled = bundled
         self._by_first: dict[str, tuple[Wording, ...]] = {}
-        self._by_length: dict[str, tuple[tuple[int, ...], dict[str, tuple[Wording, ...]]]] = {}
+        self._by_length: dict[str, _Standing] = {}
         self._places: dict[str, Place] = {}
         self._together: dict[tuple[str, ...], tuple[Place, ...]] = {}
 
@@ -62,9 +67,10 @@ class Gazetteer:
         known = self._by_length.get(first)
         if known is None:
             known = self._by_length[first] = self._lengths(first)
-        lengths, wordings = known
-        if not lengths:
-            return ()  # as most words with a capital are
+        lengths, wordings, going_on = known
+        behind = start + len(first)
+        if going_on is not None and folded[behind : behind + _GOING_ON] not in going_on:
+            return ()  # "the" begins The Hague and much besides, and what follows is none of that
         found: list[Wording] = []
         for length in lengths:
             end = start + length
@@ -74,12 +80,18 @@ class Gazetteer:
                 found += here
         return found
 
-    def _lengths(self, first: str) -> tuple[tuple[int, ...], dict[str, tuple[Wording, ...]]]:
-        """The wordings of a first word by their folded form, and how long they are: of "san" there are hundreds."""
+    def _lengths(self, first: str) -> _Standing:
+        """The wordings of a first word by their folded form, how long they are (of "san" there are hundreds), and how
+        they go on behind the first word, where none is that word alone.
+        """
         gathered: dict[str, tuple[Wording, ...]] = {}
         for wording in self.wordings(first):
             gathered[wording.folded] = (*gathered.get(wording.folded, ()), wording)
-        return tuple(sorted({len(folded) for folded in gathered}, reverse=True)), gathered
+        rest = {folded[len(first) : len(first) + _GOING_ON] for folded in gathered}
+        alike = any(len(part) < _GOING_ON for part in rest)
+        rest |= {part.replace(" ", "-") for part in rest}
+        lengths = tuple(sorted({len(folded) for folded in gathered}, reverse=True))
+        return lengths, gathered, None if alike else frozenset(rest)
 
     def place(self, identifier: str) -> Place:
         """Return the place with an id. Raises KeyError where there is none."""

@@ -16,6 +16,7 @@ from tei_edition.tagging.places.referent import existed
 from tei_edition.tagging.places.vocabulary import no_places
 from tei_edition.tagging.words import Word
 
+_HEAD = 40  # characters that mostly tell what the others are
 _SHORT = 4  # letters; longer words in capitals beside a word in capitals make a heading, shorter ones need not
 
 
@@ -127,6 +128,8 @@ def in_capitals(line: str) -> bool:
     """Whether a line is written in capitals; a misread letter ("DECEPTIoN") does not make it prose."""
     if line.isupper():
         return True
+    if sum(map(str.islower, line[:_HEAD])) > _HEAD // 2:
+        return False
     capitals = sum(map(str.isupper, line))
     return capitals > 9 * sum(map(str.islower, line))
 
