@@ -28,8 +28,8 @@ class Text:
         self.passage = passage
         self.text = passage.view.text
         self.folded = fold(self.text)
-        self.folds, self.starts, ends = columns_of(self.folded)  # each word as it is compared, and where it begins
-        self.words: Sequence[Word] = list(map(Word, zip(self.folds, self.starts, ends, strict=True)))
+        self.folds, self.starts, self.ends = columns_of(self.folded)  # each word as it is compared, and its place
+        self.words: Sequence[Word] = list(map(Word, zip(self.folds, self.starts, self.ends, strict=True)))
         self.letters = list(map(self.text.__getitem__, self.starts))  # the first of each word
         self.block: Block = passage.block
         self.note: str = passage.note

@@ -36,6 +36,7 @@ INSTITUTION = re.compile(
     r"|Inc\b|Ltd|Brothers|Bros|Presidential|River|Lake|Bay|Canal|Dam|Strait|Province|Airlines|Oil|Motors|Award|Prize"
     r"|Government|Embassy|Air Base|Airfield|School|Fund|Trust|Bank|Collection|Records)\b"
 )
+_SMALL_INSTITUTIONS = ("committee",)  # what may be one with a small letter, too
 INSTITUTION_IN_CAPITALS = re.compile(INSTITUTION.pattern, re.IGNORECASE)
 _BEFORE_PLACE = vocabulary.grammar("before-place")
 
@@ -55,7 +56,9 @@ class Page:
     def __init__(self, text: Text, reading: Reading) -> None:
         self.text = text
         self.words = text.words
+        self.folds = text.folds
         self.starts = text.starts
+        self.ends = text.ends
         self.upper = text.upper
         self.word_at = text.word_at
         self.capitals = in_capitals(text.text)
@@ -72,7 +75,7 @@ class Page:
     def _look_at_capitals(self) -> None:
         text, looks_like_a_name = self.text.text, _in_text_in_capitals if self.capitals else _in_text
         for i in itertools.compress(range(len(self.upper)), self.upper):
-            _, start, end = self.words[i]
+            start, end = self.starts[i], self.ends[i]
             if end - start > 1:
                 found = self.name_words if looks_like_a_name(text[start:end]) else None
             else:
@@ -127,9 +130,10 @@ class Page:
 
     def joined(self, i: int) -> str:
         """What stands between a word and the one behind it."""
-        if i + 1 >= len(self.words):
+        try:
+            return self.text.text[self.ends[i] : self.starts[i + 1]]
+        except IndexError:
             return "\n\n"
-        return self.text.text[self.words[i].end : self.words[i + 1].start]
 
     def holds(self, i: int) -> bool:
         """Whether the gap behind a word can be one within a name."""
@@ -205,6 +209,8 @@ _SMALL = _CAPITALS.lower()
 
 def in_capitals(text: str) -> bool:
     """Whether a passage is written in capitals throughout, as telegrams of the 1970s are."""
+    if len(text) <= 20:
+        return False
     sample = text[:4000]
     plain = sample.encode()  # letters are counted by leaving them out: no step of Python for each
     upper = len(plain) - len(plain.translate(None, _CAPITALS))
@@ -219,20 +225,20 @@ def in_capitals(text: str) -> bool:
 
 def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = False, titled: bool = False) -> Name | None:
     """The name that begins with the word `i`; None where none does."""
-    first, last, words = i, -1, 0
+    first, last, words, gap = i, -1, 0, ""
     limit = min(len(page.words), i + _LONGEST)
     if _cannot_begin(page, i, titled=titled):
         return None
     while i < limit and words < 5:
-        capital = page.upper[i]
+        capital, folded = page.upper[i], page.folds[i]
         if i in page.initials:
             pass
-        elif capital and (titled or i > first) and page.words[i].folded in WORDS_AND_NAMES:
+        elif capital and (titled or i > first) and folded in WORDS_AND_NAMES:
             last, words = i, words + 1
-        elif last >= 0 and page.joined(i - 1) == "-" and _goes_on(page, i, words):
+        elif last >= 0 and gap == "-" and _goes_on(page, i, words):
             last = i
-        elif not capital and page.words[i].folded in _PARTICLES:
-            if last < 0 and (page.words[i].folded not in _OPENING or i != first):
+        elif not capital and folded in _PARTICLES:
+            if last < 0 and (folded not in _OPENING or i != first):
                 break
         elif capital and page.name_word(
             i,
@@ -245,18 +251,19 @@ def name_at(page: Page, i: int, *, any_word: bool = False, capitals: bool = Fals
             last, words = i, words + 1
         else:
             break
-        if page.joined(i) != " " and (not page.holds(i) or _pair(page, i)):
+        gap = page.joined(i)
+        if gap != " " and (not page.holds(i) or _pair(page, i)):
             break
         i += 1
-    if last < 0 or all(page.words[k].folded in _PARTICLES for k in range(first, last + 1)):
+    if last < 0 or _PARTICLES.issuperset(page.folds[first : last + 1]):
         return None  # "El Al"
     return make_name(page, first, last)
 
 
 def _cannot_begin(page: Page, i: int, *, titled: bool) -> bool:
-    if page.words[i].folded == "m" and page.upper[i] and not (i + 1 < len(page.words) and page.initial(i + 1)):
+    if page.folds[i] == "m" and page.upper[i] and not (i + 1 < len(page.words) and page.initial(i + 1)):
         return True  # "M. Schuman"
-    verb = not titled and page.words[i].folded in vocabulary.verbs()
+    verb = not titled and page.folds[i] in vocabulary.verbs()
     return verb and page.opens_sentence(i, brackets=False)  # "Visited Van Royen this afternoon"
 
 
@@ -295,19 +302,27 @@ def _second_syllable(page: Page, i: int) -> bool:
 
 def make_name(page: Page, first: int, last: int) -> Name | None:
     """The words `first` to `last` as a name with its suffix; None where an institution bears it."""
-    end = page.words[last].end
+    end = page.ends[last]
     behind = page.text.text[end : end + 1]
-    if behind == " ":
-        if (INSTITUTION_IN_CAPITALS if page.written(last).isupper() else INSTITUTION).match(page.text.text, end):
-            return None
-    elif page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
+    if behind == " " and _bears_it(page, last):
+        return None
+    if behind != " " and page.joined(last) == "-" and page.capital(last + 1) and page.words[last + 1].folded in vocabulary.no_persons():
         return None  # "Franco-American"
-    if first > 0 and page.words[first - 1].folded in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
+    if first > 0 and page.folds[first - 1] in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
         return None  # "Camp David"
     suffix = _SUFFIX.match(page.text.text, end) if behind in (" ", ",") else None
     if suffix and suffix.group().strip(" ,") not in ("I", "X"):
         end = suffix.end()
-    return Name(first, last, page.words[first].start, end)
+    return Name(first, last, page.starts[first], end)
+
+
+def _bears_it(page: Page, last: int) -> bool:
+    """Whether an institution follows a name and bears it: "Kennedy Library", "NYE COMMITTEE"."""
+    if page.written(last).isupper():
+        return INSTITUTION_IN_CAPITALS.match(page.text.text, page.ends[last]) is not None
+    if last + 1 >= len(page.upper) or not (page.upper[last + 1] or page.folds[last + 1] in _SMALL_INSTITUTIONS):
+        return False  # a small letter behind it, as behind most
+    return INSTITUTION.match(page.text.text, page.ends[last]) is not None
 
 
 def widened(page: Page, first: int, last: int) -> Name | None:
