@@ -306,7 +306,8 @@ def make_name(page: Page, first: int, last: int) -> Name | None:
     behind = page.text.text[end : end + 1]
     if behind == " " and _bears_it(page, last):
         return None
-    if behind == page.joined(last) == "-" and page.capital(last + 1) and page.folds[last + 1] in vocabulary.no_persons():
+    hyphen = behind == "-" and page.joined(last) == "-"
+    if hyphen and page.capital(last + 1) and page.folds[last + 1] in vocabulary.no_persons():
         return None  # "Franco-American"
     if first > 0 and page.folds[first - 1] in _BEFORE_PLACE and page.joined(first - 1) in (" ", ". "):
         return None  # "Camp David"
