@@ -19,6 +19,7 @@ from tei_edition.settings import Settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.ibid import link_citations, tag_citations
+from tei_edition.validation import validate_tree
 
 
 def tagged(text: str) -> Tagged:
@@ -130,3 +131,22 @@ def test_many_citations_take_time_in_proportion() -> None:
         return lambda: read_citations(tag_citations(document))
 
     assert_in_proportion(prepare, 40)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Eisenhower Library, Whitman File",  # a sub-heading, by its looks
+        "Hickerson Files, Lot 55 D 429, undated.",
+        "Kennedy Library, President’s Office Files, undated",
+        "Dear Mr. President: (Kennedy Library, President’s Office Files)",
+    ],
+)
+def test_where_tei_has_no_room_for_a_bibl_the_edition_is_valid_and_each_pointer_leads_somewhere(line: str) -> None:
+    prose = "This memorandum of the conversation has been printed above in full and need not be repeated here"
+    text = f"280. Memorandum From A to B\n\n{line}\n\n{prose} (ibid., Ann Whitman Diary).\n"
+    document = tag_document(read_document(decode(text.encode(), "d.txt")), Known({}))
+    root = etree.fromstring(encode_document(document, Settings(), {}).tei)
+    assert not [f for f in validate_tree(root, "d.xml", schema="edition") if f.severity == "error"]
+    cited = ["".join(bibl.itertext()) for bibl in root.iterfind(".//{*}text//{*}bibl")]
+    assert "ibid., Ann Whitman Diary" in cited

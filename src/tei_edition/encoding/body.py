@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from tei_edition.encoding.closings import CLOSING, Closings
-from tei_edition.encoding.elements import add, element
+from tei_edition.encoding.elements import WITHOUT_BIBL, add, element
 from tei_edition.encoding.names import document_id, note_id, page_id
 from tei_edition.encoding.sweep import write_block
 from tei_edition.model import Block, Mark, Note, Span, Tagged
@@ -23,7 +23,7 @@ _PUBLISHED_LISTS = {
     **dict.fromkeys(("particulars", "through", "copies", "distribution", "attachments", "contents"), "subject"),
     "memorandum": "simple",
 }
-_NOT_IN_LABELS = frozenset({"citation", "scope"})  # bibl and biblScope: TEI has no room for them in a label
+_BIBL = frozenset({"citation", "scope"})  # what is a bibl or a biblScope
 
 
 class Body:
@@ -149,7 +149,7 @@ class Body:
     def _heading(self, block: Block) -> None:
         """A sub-heading is a label: no one can tell for certain how far the part reaches that it names: no div."""
         if self.profile == "edition":
-            self._fill(add(self._here, "label", type="heading"), block, without=_NOT_IN_LABELS)
+            self._fill(add(self._here, "label", type="heading"), block)
         else:
             self._fill(add(self._here, "p", rend="sectiontitleital"), block)
 
@@ -161,8 +161,7 @@ class Body:
         if block.first or last is None or last.tag != f"{TEI}list":
             last = add(self._here, "list", type=kinds.get(block.group, block.group) or "simple")
         name = {"list-head": "head", "label": "label"}.get(block.kind, "item")
-        made = add(self._inner_list(last, block.depth), name)
-        self._fill(made, block, without=_NOT_IN_LABELS if name == "label" else frozenset())
+        self._fill(add(self._inner_list(last, block.depth), name), block)
 
     @staticmethod
     def _inner_list(outer: etree._Element, depth: int, *, make: bool = True) -> etree._Element:
@@ -190,9 +189,10 @@ class Body:
 
     # -- the words -------------------------------------------------------------------------------
 
-    def _fill(self, home: etree._Element, block: Block, *, without: frozenset[str] = frozenset()) -> None:
+    def _fill(self, home: etree._Element, block: Block) -> None:
         marks = self.document.marks_in(block.start, block.end)
         low, high = bisect.bisect_left(self._starts, block.start), bisect.bisect_left(self._starts, block.end)
+        without = _BIBL if block.kind in WITHOUT_BIBL else frozenset()
         spans = [span for span in self._spans[low:high] if span.end <= block.end and span.kind not in without]
         self.homes.append((home, block))
         text = self.document.source.text

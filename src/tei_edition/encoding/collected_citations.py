@@ -12,18 +12,21 @@ is to be read with. `@ref` (att.canonical, as on persName and placeName) is the 
         <title type="collection">Central Files</title>, <idno type="subject-numeric-file">POL 27 VIET S</idno></bibl>
 
 A citation of several numbers leads to several entries. An "ibid." that repeats nothing here has no entry, unless it
-names a place itself. What is inherited by a guess says so by `@cert`, unless another citation is sure of it.
+names a place itself. A citation in a sub-heading or a dateline, where TEI has no room for a bibl, is listed all the
+same: an "ibid." behind it has no @corresp, and its @ref leads to the entry. What is inherited by a guess says so by
+`@cert`, unless another citation is sure of it.
 """
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from tei_edition.citation import Citation, Part, places, read_citations, same_place
-from tei_edition.encoding.elements import add, element
+from tei_edition.encoding.elements import WITHOUT_BIBL, add, element
 from tei_edition.encoding.header import RESPONSIBLE
 from tei_edition.model import Tagged
 
@@ -44,11 +47,26 @@ def collect_citations(tagged: Tagged) -> tuple[Tagged, list[Place]]:
         return tagged, []
     collected: dict[tuple[tuple[str, str], ...], Place] = {}
     pointers = {c.id: " ".join(f"#{place.id}" for place in _places(c, collected)) for c in citations}
+    unwritten = _unwritten(tagged)
     spans = []
     for span in tagged.spans:
+        if span.kind == "citation" and span.ref in unwritten:
+            span = span._replace(ref="")
         pointer = pointers.get(dict(span.attributes).get("xml:id", "")) if span.kind == "citation" else ""
         spans.append(span._replace(attributes=(*span.attributes, ("ref", pointer))) if pointer else span)
     return replace(tagged, spans=tuple(spans)), list(collected.values())
+
+
+def _unwritten(tagged: Tagged) -> frozenset[str]:
+    """The ids of the citations that the text will have no bibl for."""
+    bare = [block for block in tagged.document.blocks if block.kind in WITHOUT_BIBL]
+    cited = [span for span in tagged.spans if span.kind == "citation"] if bare else []
+    starts = [span.start for span in cited]
+    ids: set[str] = set()
+    for block in bare:
+        inside = cited[bisect.bisect_left(starts, block.start) : bisect.bisect_left(starts, block.end)]
+        ids.update(dict(span.attributes).get("xml:id", "") for span in inside)
+    return frozenset(ids)
 
 
 _CERTAINTIES = ("high", "medium", "low", "unknown")

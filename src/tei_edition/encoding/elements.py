@@ -8,6 +8,8 @@ from lxml import etree
 
 from tei_edition.tei import TEI, XML_ID
 
+# Kinds of blocks whose elements (label, dateline, salute, signed) have no room for a bibl: the words stand without it.
+WITHOUT_BIBL = frozenset({"heading", "label", "dateline", "salute", "complimentary-close", "signature"})
 
 def element(name: str, /, **attributes: str) -> etree._Element:
     """Return a TEI element with attributes (`xml_id` for `xml:id`, `from_` for `from`; empty ones are left out)."""
