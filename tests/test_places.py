@@ -21,6 +21,7 @@ from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places import recognise_places
 from tei_edition.tagging.places.surroundings import WEIGHTS
 from tei_edition.tagging.places.vocabulary import no_places, words
+from tei_edition.words import WORD, fold
 
 CLASSES = (
     *("at", "to", "kind", "compass", "post", "behind", "feature-behind", "feature-before", "feature-of", "named-kind"),
@@ -114,6 +115,7 @@ def test_each_class_of_words_holds_words_that_no_other_line_repeats(name: str) -
     lines = data_path("place-words.txt").read_text(encoding="utf-8").splitlines()
     found = [word for line in lines if line.startswith(f"{name}:") for word in line.partition(":")[2].split()]
     assert found and len(found) == len(set(found)) and set(found) == words(name)
+    assert all(WORD.fullmatch(fold(word)) for word in found)  # what is compared with is one word of a text
 
 
 def test_the_file_of_words_has_no_other_classes() -> None:
@@ -123,6 +125,7 @@ def test_the_file_of_words_has_no_other_classes() -> None:
 
 @pytest.mark.parametrize("name", sorted(no_places()))
 def test_what_is_called_no_place_is_none(name: str) -> None:
+    assert gazetteer().named(name)  # else the row would never matter
     assert shown(tag(f"Memorandum\n\nThey met in the {name.title()} at noon.\n")) == ""
 
 
@@ -155,7 +158,7 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["in San Jose, ", "Paris and ", "New York of ", "at Zzyx, ", "Lake Lake ", "the town of "]
+    "part", ["in San Jose, ", "PARIS the ", "Paris and ", "New York of ", "at Zzyx, ", "Lake Lake ", "the town of "]
 )
 def test_time_in_proportion_to_the_text(part: str) -> None:
     known = Known({})

@@ -8,6 +8,7 @@ several, is tagged without a link.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -40,6 +41,7 @@ from tei_edition.tagging.places.surroundings import (
     prior,
     surroundings,
 )
+from tei_edition.tagging.words import fold
 from tei_edition.vocabulary import DATELINE_PLACE
 
 __all__ = ["RECOGNISER", "recognise_places", "told_from_persons", "with_datelines"]
@@ -51,8 +53,9 @@ _TELLING = frozenset(
 )
 UNLISTED = "unlisted"  # the recogniser of persons on no list
 _OFFICE = re.compile(r"title|office")
+_PERSON = frozenset({"a title before it", "a given name or initial before it"})
 _LOOKS = re.compile(r"^(?:with the given name|in company with)|is a usual given name$")
-_TOWN = re.compile(r"\b(?:of|in|at|from|near|to) (?P<town>[A-Z][\w’.]+(?: [A-Z][\w’.]+){0,2}), $")
+_TOWN = re.compile(r"\b(?:of|in|at|from|near|to) (?P<town>(?:(?:St|Ste|Ft|Mt)\. )?[A-Z][\w’]+(?: [A-Z][\w’]+){0,2}), $")
 _QUALIFIER = re.compile(r", ?| \(|, the ")
 
 
@@ -183,6 +186,7 @@ def _weigh(reading: Reading) -> list[Weighed]:
     for i, one in enumerate(weighed):
         if _stand_together(weighed, i, company):
             one.evidence.append("its country or state behind it")
+    _mark_persons(weighed)
     told = {one.mention.folded for one in weighed if _TELLING.intersection(one.evidence) and one.weight >= ENOUGH}
     named = {p.id for one, is_sure in zip(weighed, sure, strict=True) if is_sure for p in one.places if p.kind in SURE}
     named -= EVERYWHERE
@@ -192,6 +196,23 @@ def _weigh(reading: Reading) -> list[Weighed]:
         if not one.renowned and any(place.country in named for place in one.places):
             one.evidence.append("its country is named")
     return weighed
+
+
+def _mark_persons(weighed: Sequence[Weighed]) -> None:
+    """Two names that persons have, too, side by side are one person's ("Hamilton Jordan"); and whoever has a title or a
+    given name somewhere ("Mr. Jordan") is likely meant where the name stands alone.
+    """
+    named = {one.mention.folded for one in weighed if _PERSON.intersection(one.evidence)}
+    for one, two in itertools.pairwise(weighed):
+        first, second = one.mention, two.mention
+        beside_ = first.text is second.text and first.text.text[first.end : second.start] == " "
+        if beside_ and not (first.own or second.own) and all(m.wording and m.wording.personal for m in (first, second)):
+            one.evidence.append("a family name behind it")
+            two.evidence.append("a given name or initial before it")
+            named.add(second.folded)
+    for one in weighed:
+        if one.mention.folded in named and not _PERSON.intersection(one.evidence):
+            one.evidence.append("somebody is called so here")
 
 
 def _behind(weighed: Sequence[Weighed], i: int) -> Weighed | None:
@@ -208,8 +229,8 @@ def _stand_together(weighed: Sequence[Weighed], i: int, company: Company) -> boo
     behind = _behind(weighed, i) if i >= 0 else None
     if behind is None or not behind.places or behind.places[0].kind not in SURE:
         return False  # "London, Paris, Rome": there is a Paris in Ontario, as there is a London
-    if any(place.kind in SURE for place in weighed[i].places if not place.region):
-        return False
+    if behind.places[0].kind != "first-level" and any(place.kind in SURE for place in weighed[i].places):
+        return False  # "Lebanon, Pennsylvania" is a town; "Jordan, Israel" are two states
     return any(lies_in(town, state, company) for town in weighed[i].places for state in behind.places)
 
 
@@ -240,7 +261,7 @@ def _claim(reading: Reading, one: Weighed, choice: Choice) -> Span:
         mention.end,
         "place",
         RECOGNISER,
-        ref=_free(choice.ref, reading),
+        ref=_free(choice.ref, mention, reading),
         cert=choice.cert,
         evidence=f"{choice.evidence}{f' ({reasons})' if reasons else ''}",
         candidates=choice.candidates,
@@ -250,20 +271,33 @@ def _claim(reading: Reading, one: Weighed, choice: Choice) -> Span:
 def _choices(reading: Reading, standing: Sequence[Weighed], company: Company) -> Iterator[Choice]:
     """What each mention means; the same words in the same surroundings mean the same."""
     known: dict[tuple[str, Clues], Choice] = {}
-    for i, one in enumerate(standing):
+    clues = [_clues(standing, i, company) for i in range(len(standing))]
+    senses = _senses(standing, clues, company)
+    for one, near in zip(standing, clues, strict=True):
         if one.mention.own:
             yield _own(reading, one.mention)
             continue
-        key = one.mention.folded, _clues(standing, i, company)
+        key = one.mention.folded, near._replace(senses=senses.get(one.mention.folded, frozenset()))
         if key not in known:
             known[key] = choose(one.mention.folded, one.places, company, key[1])
         yield known[key]
 
 
-def _free(identifier: str, reading: Reading) -> str:
-    """The id of a place, told apart from a person's or a term's that the authority files call so, too."""
+def _senses(standing: Sequence[Weighed], clues: Sequence[Clues], company: Company) -> dict[str, frozenset[str]]:
+    """What names mean that somewhere stand with their state: "Birmingham, Alabama" is what "Birmingham" is, too."""
+    senses: dict[str, frozenset[str]] = {}
+    for one, near in zip(standing, clues, strict=True):
+        if near.behind and not one.mention.own:
+            meant = choose(one.mention.folded, one.places, company, near).ref
+            senses[one.mention.folded] = senses.get(one.mention.folded, frozenset()) | ({meant} if meant else set())
+    return senses
+
+
+def _free(identifier: str, mention: Mention, reading: Reading) -> str:
+    """The id of a place, told apart from that of somebody or something else in the authority files."""
     entry = reading.known.entries.get(identifier)
-    return OTHERWISE + identifier if entry is not None and entry.kind != "place" else identifier
+    same = entry is None or (entry.kind == "place" and (mention.own or mention.folded in map(fold, entry.forms)))
+    return identifier if same else OTHERWISE + identifier
 
 
 def _clues(standing: Sequence[Weighed], i: int, company: Company) -> Clues:

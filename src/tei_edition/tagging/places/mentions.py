@@ -6,6 +6,8 @@ for abbreviations ("US" is no "us"); a heading in capitals is read as names are 
 
 from __future__ import annotations
 
+import bisect
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from tei_edition.tagging.places.referent import existed
 from tei_edition.tagging.places.vocabulary import no_places
 from tei_edition.tagging.words import Word
 
+_LINE = 200  # characters of a line on either side that tell whether it is in capitals
 _HEAD = 40  # characters that mostly tell what the others are
 _SHORT = 4  # letters; longer words in capitals beside a word in capitals make a heading, shorter ones need not
 
@@ -124,8 +127,9 @@ def _same_case(written: str, wording: Wording) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=64)
 def in_capitals(line: str) -> bool:
-    """Whether a line is written in capitals; a misread letter ("DECEPTIoN") does not make it prose."""
+    """Whether a text or a line is written in capitals; a misread letter ("DECEPTIoN") does not make it prose."""
     if line.isupper():
         return True
     if sum(map(str.islower, line[:_HEAD])) > _HEAD // 2:
@@ -138,11 +142,14 @@ def _abbreviates(text: Text, i: int, end: int, wording: Wording) -> bool:
     """Whether a word in capitals is an abbreviation and no name: "CENTO", "CAR"; not in a line of capitals."""
     if wording.kind == "abbreviation" or in_capitals(text.text):
         return False
-    line = text.text[text.text.rfind("\n", 0, text.words[i].start) + 1 :].partition("\n")[0]
-    if in_capitals(line):
+    start = text.words[i].start
+    opens = text.text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
+    closes = text.text.find("\n", end, end + _LINE)
+    if in_capitals(text.text[opens : closes if closes >= 0 else end + _LINE]):
         return False
     before = text.text[text.words[i - 1].start : text.words[i - 1].end] if i else ""
-    behind = next((text.text[w.start : w.end] for w in text.words[i + 1 :] if w.start >= end), "")
+    following = bisect.bisect_left(text.starts, end)
+    behind = text.text[slice(*text.words[following][1:])] if following < len(text.words) else ""
     return not any(len(word) > _SHORT and word.isupper() for word in (before, behind))
 
 

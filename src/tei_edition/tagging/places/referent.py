@@ -59,26 +59,38 @@ class Company:
                 self.subject.add(country)
 
     def within(self, place: Place) -> set[str]:
-        """The states that a place is or lies in, under their names of the time and of today."""
+        """The states that a place is or lies in (Missouri, too), under their names of the time and of today."""
         found = {place.id, *place.modern} if place.kind in STATES or place.kind == "first-level" else set()
+        if place.region:
+            found.add(place.region)
         if place.country and self.gazetteer:
             found |= {place.country, *self.gazetteer.place(place.country).modern}
         return found
 
     def renown(self, place: Place) -> float:
         """How likely a place is meant when nothing is said of it: large states, small ones, capitals, posts, towns."""
+        if self.constituent(place):
+            return 2.0
         if place.kind in STATES:
             return max(3.0, 1.5 + math.log10(self._people(place) + 1) / 2)
         if place.kind == "settlement":
             people = place.population
             size = next((weight for least, weight in _SIZES if people >= least), 0.25)
             capital = place.capital and not self._colonial(place)
-            return max(3.0 * capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
+            return max(3.25 * capital, 2.5 * place.post, size) + min(people, 10**7) / 10**7
         return 2.0 if place.kind == "first-level" else 3.0
 
+    def constituent(self, place: Place) -> bool:
+        """Whether what had a name of its own was a part of another: the Georgian SSR."""
+        whole = self.gazetteer.get(place.country) if self.gazetteer and place.kind == "former-state" else None
+        return whole is not None and whole.kind == "former-state"
+
     def _colonial(self, place: Place) -> bool:
-        """Whether a town is the capital of a colony that the document does not name: Plymouth is not Montserrat's."""
+        """Whether a town was then the capital of a colony that the document does not name: Plymouth is Montserrat's."""
         country = self.gazetteer.get(place.country) if self.gazetteer else None
+        while country is not None and self.year is not None and not existed(country, self.year):
+            earlier = self.gazetteer.get(country.before[0]) if self.gazetteer and country.before else None
+            country = earlier if earlier is not None and earlier.id != country.id else None
         return country is not None and country.kind == "dependency" and country.id not in self.countries
 
     def _people(self, place: Place) -> int:
@@ -109,13 +121,15 @@ def existed(place: Place, year: int, slack: int = 0) -> bool:
 
 class Clues(NamedTuple):
     """What stands beside a name: the state behind it ("Tripoli, Libya"), the towns before it ("Athens, Georgia"), a
-    post (where an embassy or a dateline is, there is a town), or "the State of".
+    post (where an embassy or a dateline is, there is a town), or "the State of"; and what the same name means where the
+    document names its state.
     """
 
     behind: Sequence[Place] = ()
     before: Sequence[Place] = ()
     post: bool = False
     state: bool = False
+    senses: frozenset[str] = frozenset()
 
 
 def choose(folded: str, places: Sequence[Place], company: Company, near: Clues) -> Choice:
@@ -136,7 +150,9 @@ def choose(folded: str, places: Sequence[Place], company: Company, near: Clues) 
     if not _supported(place, company, near):
         return Choice("", "medium", f"nothing else says that {place.name} is meant", others)
     sure = best >= SURE and ahead >= (LIKELY if place.kind in STATES or place.capital or place.post else CLEAR)
-    cert = "high" if sure else "medium" if best >= MEDIUM else "low"
+    then_or_near = company.year is None or existed(place, company.year, 1)
+    several = len(near.senses) > 1 and not near.behind
+    cert = "high" if sure and then_or_near and not several else "medium" if best >= MEDIUM else "low"
     return Choice(place.id, cert, _why(place, company, near, len(then)), others if len(others) > 1 else ())
 
 
@@ -168,6 +184,7 @@ def _one_of(one: Place, two: Place, *, post: bool) -> Place:
 
 def _weight(folded: str, place: Place, company: Company, near: Clues) -> float:
     weight = company.renown(place) + (0.5 if fold(place.name) == folded else 0.0)
+    weight += 4.0 * (place.id in near.senses and not near.behind)
     weight -= 1.0 * (company.year is not None and not existed(place, company.year, 1))
     weight += 1.0 * (near.post and place.kind == "settlement") + 3.0 * (near.state and place.kind == "first-level")
     within = company.within(place) - {place.id}
@@ -176,7 +193,7 @@ def _weight(folded: str, place: Place, company: Company, near: Clues) -> float:
     if any(lies_in(town, place, company) for town in near.before):
         weight += 3.0
     named = within & company.countries.keys()
-    if named and place.kind not in STATES:
+    if named and (place.kind not in STATES or company.constituent(place)):
         weight += 0.5 if named <= EVERYWHERE else 1.5
     if within & company.subject - EVERYWHERE:
         weight += 2.5
@@ -199,7 +216,7 @@ def _why(place: Place, company: Company, near: Clues, many: int) -> str:
     if many == 1:
         return called
     if place.capital or place.post:
-        return f"{called}: {'a capital' if place.capital else 'a post'}"
+        return f"{called}: {'a capital, then or now' if place.capital else 'a seat of missions or of conferences'}"
     if company.within(place) & company.countries.keys():
         return f"{called}: its country is named"
     return f"{called}: the largest of {many}"
