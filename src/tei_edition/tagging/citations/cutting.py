@@ -1,7 +1,8 @@
 """Where a citation may end, and the pieces that it is cut into.
 
 It is cut at commas and colons outside quotation marks and brackets, and ends with its sentence: with a full stop that
-is no abbreviation's ("Omega. Mr. Rountree" is the name of a folder), a semicolon, or a bracket that it has not opened.
+is no abbreviation's ("Omega. Mr. Rountree" is the name of a folder), a semicolon, a bracket that it has not opened, or
+the next "ibid.".
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_DEEPEST = 2  # brackets inside each other; what opens a third was not closed before
+_IBID = ("ibid", "Ibid")
 LONGEST = 600  # characters; a sentence that goes on longer cites no single place
 _QUOTED = 160  # characters; what is opened by a quotation mark and not closed within is no title of a folder
 _MARKS = re.compile(
@@ -59,6 +62,8 @@ def cut(text: str, at: int) -> list[Segment]:
     while match := _MARKS.search(text, position, limit):
         position = match.end()
         kind = match.lastgroup
+        if kind in ("open", "part") and (text.startswith(_IBID, position) or len(opened) >= _DEEPEST):
+            break  # another citation begins: "(Ibid., (Ibid., Box 3)"
         if kind == "quote":
             position = _closed(text, position, limit, "”" if match.group() == "“" else match.group())
         elif kind == "open":

@@ -214,6 +214,9 @@ def _read_name(text: str, start: int, end: int, state: _State) -> None:
         state.closed = True  # the paper's date
         return
     first = words[0]
+    if first == "(" and not state.parts and state.repeated:
+        state.closed = True  # "Ibid., (Department of State, …": what stands in brackets is another citation
+        return
     if not (
         first.isupper()
         or first.isdigit()
