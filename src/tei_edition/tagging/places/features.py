@@ -65,7 +65,7 @@ def _in_text(text: Text, reading: Reading, told: _Told) -> Iterator[Feature]:
     for i in itertools.compress(range(len(words_)), text.upper):
         feature = spot = None
         if written[words_[i].start : words_[i].end] in _nouns():
-            feature = _of_noun(text, i)
+            feature = _of_noun(text, i, reading)
         before = words_[i - 1].folded if i else ""
         if feature is None and before == "of":
             feature = _of_kind(text, i, reading)
@@ -105,7 +105,7 @@ def _capital(text: Text, i: int) -> bool:
     return written[0].isupper() and not written.isdigit() and (len(written) > 1 or written in "ÀAOU")
 
 
-def _of_noun(text: Text, i: int) -> Feature | None:
+def _of_noun(text: Text, i: int, reading: Reading) -> Feature | None:
     """ "Lake Kioga", "Gulf of Paria", "Atbara River"."""
     written = _written(text, i)
     if written in words("feature-before") and _blank(text, i) and _name(text, i + 1):
@@ -121,7 +121,9 @@ def _of_noun(text: Text, i: int) -> Feature | None:
             return Feature(text, text.words[i].start, text.words[last].end, f"{written} of")
     if written in words("feature-behind") and i and _blank(text, i - 1) and _gap(text, i - 1) == " ":
         first = i - 1
-        if not _name(text, first) or text.words[first].folded in words("compass"):
+        folded, gazetteer = text.words[first].folded, reading.known.gazetteer
+        known = gazetteer is not None and bool(gazetteer.named(folded))  # "Kontum Province"
+        if not (_name(text, first) or (known and _capital(text, first))) or folded in words("compass"):
             return None
         while _blank(text, first - 1) and i - first < _MOST and _name(text, first - 1) and _gap(text, first - 1) == " ":
             first -= 1

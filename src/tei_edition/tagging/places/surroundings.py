@@ -56,6 +56,7 @@ _NUMBER = re.compile(r" \d")
 _ARMY = re.compile(
     r"\b(?:General|Colonel|Major|Captain|Lieutenant|Brigadier|Admiral|Gen\.|Col\.|Maj\.|Capt\.|Lt\.)[^,\n]{0,40}, $"
 )
+_ACROSS = ("Pan-", "Trans-", "Inter-", "Anglo-", "Franco-", "Afro-", "Euro-")  # "Operation Pan-America"
 _SYMBOL = re.compile(r"[A-Z]{2,5}/")
 
 
@@ -170,7 +171,7 @@ def _before(mention: Mention, near: Beside) -> Iterator[str]:
         yield "from, to or between"
     elif before in words("post") and not near.article:
         yield "a post before it"
-    if near.written in words("institution-before"):
+    if near.written in words("institution-before") or text.endswith(_ACROSS, 0, mention.start):
         yield "part of an institution’s name"
     if near.written in words("ship") or text.endswith("U.S.S. ", 0, mention.start):
         yield "a ship"
