@@ -159,3 +159,22 @@ def test_the_header_tells_where_copies_are_and_in_which_town_they_lie() -> None:
     ]
     copies = [[e.text for e in other] for other in identifier.iter(f"{TEI}altIdentifier")]
     assert copies == [["Boston", "Kennedy Library", "National Security Files", "Congo, Box 28"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("The text is also in", True),
+        ("This memorandum is also in the", True),
+        ("Another text is in the", True),
+        ("Another memorandum is in the", False),
+        ("The memorandum is in the", False),
+    ],
+)
+def test_the_header_tells_where_the_paper_is_also(words: str, told: bool) -> None:
+    note = (
+        f"Source: Department of State, Central Files, 770G.00/8–1862. {words} Eisenhower Library, Whitman File, Box 9."
+    )
+    made = header(f"{HEAD}  1. {note}\n")
+    places = [[e.text for e in other][1:] for other in made.iter(f"{TEI}altIdentifier")]
+    assert places == ([["Eisenhower Library", "Whitman File", "Box 9"]] if told else [])

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from tei_edition.encoding.header import Header
 
 
-# "A copy is in the Kennedy Library", "Another copy of this memorandum is ibid.", "The signed original is in …".
+# "A copy is in the Kennedy Library", "Another copy of this memorandum is ibid.", "The signed original is in …"; of
+# the paper itself, that it is there also: "The memorandum is also in". "Another memorandum" is none of it.
+_ITSELF = r"(?:text|memorandum(?: of conversation)?|telegram|letter|paper|document|message|despatch|airgram|report)"
 _OTHER = re.compile(
-    r"(?:^|[.;)\]”] ?)\(?(?P<what>(?:Another|An?|The)(?: [a-z]+){0,2}? (?:copy|original)|Copies|Also)"
+    r"(?:^|[.;)\]”] ?)\(?(?P<what>(?:Another|An?|The)(?: [a-z]+){0,2}? (?:copy|original)|Copies|Also"
+    rf"|Another text|(?:The|This)(?: (?:same|full))? {_ITSELF}(?= (?:is|was|may be|can be) also\b))"
     r"(?: of (?:this|the|it)\b[\w ’']{0,40}?)?(?:,[^,.;]{1,60},)?(?: (?:is|are|was|may be|can be))?(?: also)?"
     r"(?: found| filed)?(?: in| at)?(?: the)? ?$"
 )

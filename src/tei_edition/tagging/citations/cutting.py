@@ -58,7 +58,8 @@ def cut(text: str, at: int) -> list[Segment]:
     """Return the pieces of a citation from `at` on, as far as its sentence goes."""
     limit = min(len(text), at + LONGEST)
     segments: list[Segment] = []
-    begun, mark, opened, position = at, "", [], at
+    opened: list[str] = []
+    begun, mark, position = at, "", at
     while match := _MARKS.search(text, position, limit):
         position = match.end()
         kind = match.lastgroup

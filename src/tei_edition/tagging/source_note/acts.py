@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -35,6 +36,8 @@ _BETWEEN = re.compile(
     r"(?:(?:at|in|within) (?:the )?[A-Z][^,;.()]{0,30}? (?:by|with) )?(?:\(?in (?:draft|substance)\)? )?"
     r"(?:in (?:the )?(?=[A-Z]))?(?:\(?in (?:draft|substance)\)? )?"
 )
+_ON_DAY = re.compile(rf",? on (?:{MONTH}\.? \d{{1,2}}|\d{{1,2}} {MONTH}\.?)(?:,? \d{{4}})?")
+_AND = re.compile(r",? and (?=[A-Z])")
 _OFFICE = re.compile(
     r" ?\([^()]{1,80}\)| (?:of|in|for) (?:the )?[A-Z][\w/.&-]*(?: [A-Z][\w/’-]*)*(?: and [A-Z/]{2,}(?![a-z])"
     r"| and (?:[A-Z][\w/’-]* )+(?:Staff|Affairs|Office|Division|Bureau|Section|Group|Council))?(?: ?\([^()]{1,40}\))?"
@@ -105,13 +108,25 @@ def _of_sentence(
             continue
         reached = named[-1][2]
         clause = (match.start(), max(reached, _with_date(text, reached, ends)))
+        dated = list(_clauses_with_days(text, clause, named))
         deeds = []
         for act in _acts_of(match):
-            for kind, start, end in named:
+            for (kind, start, end), own in zip(named, dated, strict=True):
                 if (act, text[start:end]) not in seen:
                     seen.add((act, text[start:end]))
-                    deeds.append(Deed(act, kind, start, end, clause))
+                    deeds.append(Deed(act, kind, start, end, own))
         yield Clause(*clause, tuple(deeds))
+
+
+def _clauses_with_days(
+    text: str, clause: tuple[int, int], named: list[tuple[str, int, int]]
+) -> Iterator[tuple[int, int]]:
+    """For each of those of an act, where the day is said that he did it: "Ball on August 17 and Godley" says Ball's."""
+    starts = [clause[0]]
+    for (_, _, last), (_, start, _) in itertools.pairwise(named):
+        starts.append(start if _ON_DAY.search(text, last, start) else starts[-1])
+    for own in starts:
+        yield own, next((start for start in starts if start > own), clause[1])
 
 
 def _with_date(text: str, at: int, end: int) -> int:
@@ -141,7 +156,7 @@ def _named(page: Page, at: Mapping[int, int], offset: int, limit: int) -> Iterat
     while offset < limit:
         withheld = _WITHHELD.match(text, offset)
         body = _BODY.match(text, offset, limit)
-        name = None if withheld else _name(page, at.get(offset))
+        name = None if withheld else _name(page, at.get(offset), limit)
         if name is not None and not (body and body["body"] and body.end() >= name.end):
             yield PERSON, name.start, name.end
             office = _OFFICE.match(text, name.end)
@@ -169,16 +184,17 @@ def _named(page: Page, at: Mapping[int, int], offset: int, limit: int) -> Iterat
             else:
                 yield kind, *phrase.span("phrase")
                 offset = phrase.end()
-        between = _BETWEEN.match(text, offset)
+        day = _ON_DAY.match(text, offset, limit)
+        between = _AND.match(text, day.end()) if day else _BETWEEN.match(text, offset)
         if not between or _ACT.match(text, between.end()):
             return
         offset = between.end()
 
 
-def _name(page: Page, i: int | None) -> Name | None:
+def _name(page: Page, i: int | None, limit: int) -> Name | None:
     for _ in range(_MOST_TITLES):
-        if i is None or i >= len(page.words):
-            return None
+        if i is None or i >= len(page.words) or page.words[i].start >= limit:
+            return None  # "approved by the Secretary. Received …": behind the sentence stands no name of it
         if page.initial(i) or page.words[i].folded in WORDS_AND_NAMES or page.words[i].folded not in title_words():
             return name_at(page, i, titled=True)
         i += 1
