@@ -28,7 +28,9 @@ from tei_edition.dates.relative import find_relative, resolve_relative
 from tei_edition.gazetteer import gazetteer
 from tei_edition.reading import decode, read_document
 from tei_edition.tagging import Known, tag_document
+from tei_edition.tagging.calendar import dateline_place
 from tei_edition.tagging.clocks import with_offset
+from tei_edition.tagging.context import Reading
 from tei_edition.zones import offset_of, written_offset, written_zones, zone
 
 
@@ -440,6 +442,20 @@ def test_today_is_the_documents_day_but_not_the_editors() -> None:
     text = "2. Telegram From the Embassy in France1\n\nParis, August 18, 1962.\n\nHe left yesterday.\n"
     assert values(f"{text}  1. The file is lost today.\n") == ["yesterday = 1962-08-17"]
     assert values("2. Telegram\n\nHe left yesterday.\n") == [], "nobody knows the day"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("SECRET Washington, May 5, 1948—7 p. m.", "Washington"),
+        ("TOP SECRET [WASHINGTON,] May 5, 1948.", "WASHINGTON"),
+        ("TOP SECRET—URGENT LONDON, May 5, 1948.", "LONDON"),
+        ("SECRETARIAT, May 5, 1948.", "SECRETARIAT"),
+    ],
+)
+def test_marks_in_capitals_are_no_part_of_the_place_of_a_dateline(dateline: str, place: str) -> None:
+    document = read_document(decode(f"280. Memorandum From A to B\n\n{dateline}\n\nWe met.\n".encode(), "d.txt"))
+    assert [document.source.text[slice(*span[:2])] for span in dateline_place(Reading(document, Known({})))] == [place]
 
 
 def test_in_a_dateline_the_published_value_is_the_moment() -> None:

@@ -17,6 +17,7 @@ from tei_edition.model import Dating, Document, Span
 from tei_edition.tagging.clocks import attributes_with_offset, with_offset
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.dating import ATTACHED
+from tei_edition.tagging.source_note.marks import behind_marks
 from tei_edition.tagging.years import Reference, reference, with_year
 from tei_edition.vocabulary import DATELINE_PLACE
 
@@ -272,7 +273,8 @@ def _place(text: Text) -> tuple[int, int] | None:
     undated = text.folded.find("undated")
     end = date.start if date else undated
     place = _HOUR_BEFORE.sub("", text.text[: max(end, 0)]).rstrip(" ,—–-[(")
-    start = len(place) - len(place.lstrip(" [("))
+    start = behind_marks(place)
+    start = len(place) - len(place[start:].lstrip(" [("))
     stop = len(place.rstrip(" ]),—–-"))
     if start and text.text[start - 1] == "[" and text.text[stop : stop + 1] == "]":
         start, stop = start - 1, stop + 1  # "[place not declassified]" is one thing, brackets included

@@ -160,3 +160,19 @@ def markings_above(reading: Reading) -> Iterator[_Marked]:
                     at += length - 1
                     break
             at += 1
+
+
+_CAPITALS = re.compile(r"[\[( ]*(?P<words>[A-Z]{2,}(?:[ —–-][A-Z]+)*)")
+
+
+def behind_marks(line: str) -> int:
+    """Where the marks in capitals end that a line begins with: "SECRET Washington" is the place behind a mark."""
+    end = 0
+    while run := _CAPITALS.match(line, end):
+        start = run.start("words")
+        ends = [start + word.end() for word in _WORD.finditer(run["words"])][:_MOST_WORDS]
+        marked = next((stop for stop in reversed(ends) if _folded(line[start:stop]) in marks()), 0)
+        if not marked:
+            break
+        end = marked + len(line[marked:]) - len(line[marked:].lstrip(" ,.;—–-])"))
+    return end
