@@ -68,7 +68,9 @@ def parse_offices(description: str) -> tuple[Office, ...]:
             if piece.afterwards and not start and offices:
                 start = offices[-1].end
             if piece.words:
-                offices.append(Office(piece.words, start, piece.end))
+                # Lists have misprints: of an office that ends before it begins neither date is taken.
+                backwards = bool(start and piece.end) and piece.end < start[: len(piece.end)]
+                offices.append(Office(piece.words, *(("", "") if backwards else (start, piece.end))))
     return tuple(offices)
 
 

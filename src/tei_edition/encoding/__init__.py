@@ -48,7 +48,8 @@ def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, En
     profile = settings.profile
     tagged, cited = collect_citations(tagged) if profile == "edition" else (tagged, [])
     tei = etree.Element(f"{TEI}TEI", nsmap={None: TEI_NS})
-    body = Body(tagged, profile=profile, targets=_targets(tagged, settings, entries))
+    targets = _targets(tagged, settings, entries)
+    body = Body(tagged, profile=profile, targets=targets)
     document = body.write()
     if profile == "frus":
         volume = settings.volume or volume_id(tagged.document)
@@ -62,7 +63,7 @@ def encode_document(tagged: Tagged, settings: Settings, entries: Mapping[str, En
             tei.set(XML_ID, whole)
         tei.set(XML_LANG, settings.language)
         places = gazetteer_places(tagged.spans, entries)
-        header = Header(tagged, settings).write()
+        header = Header(tagged, settings, targets).write()
         credit_geonames(header, places.values())
         tei.append(header)
         stand_off = write_standoff(tagged.spans, {**telegraphic_words(), **entries}, places)

@@ -41,8 +41,9 @@ def add_correspondence(profile: etree._Element, header: Header) -> None:
             _received(action, fact, header)
     if facts.answers:
         context = add(description, "correspContext")
-        for start, end, target in facts.answers:
-            pointer = f"#{target}" if target else ""
+        for start, end, _ in facts.answers:
+            message = header.span_at(start, end, "telegram")
+            pointer = header.target(message) if message else ""
             words = header.words(start, end)
             add(context, "ref", words, type="replyTo", target=pointer, cert="medium", resp=RESPONSIBLE)
 

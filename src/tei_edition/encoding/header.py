@@ -6,6 +6,7 @@ Guidelines, chapter 2; correspondence: 2.4.6; manuscript description (the archiv
 from __future__ import annotations
 
 import bisect
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -35,8 +36,9 @@ def head_words(document: Document) -> str:
 class Header:
     """Writes the header of one tagged document."""
 
-    def __init__(self, tagged: Tagged, settings: Settings) -> None:
+    def __init__(self, tagged: Tagged, settings: Settings, target: Callable[[Span], str]) -> None:
         self.tagged = tagged
+        self.target = target  # what the pointer of a span says: a place in this file, or another document's address
         self.document = tagged.document
         self.text = tagged.document.source.text
         self.facts = tagged.facts
