@@ -202,7 +202,7 @@ def _answers(reading: Reading, spans: Sequence[Span]) -> tuple[tuple[int, int, s
     first = next(iter(reading.of_kind("p")), None)
     if first is None:
         return ()
-    limit = first.block.start + 120
+    limit = min(first.block.start + 120, first.block.end)
     head = next(iter(reading.of_kind("head")), None)
     own = _OWN[head is not None and "from the department" in head.folded]
     found = [s for s in spans if s.kind == "telegram" and first.block.start <= s.start < limit]
