@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"|\b(?P<turn>[Ll]ast|this[ \n]past|this[ \n]coming|coming|[Nn]ext|[Tt]his)[ \n])$"
 )
 _WIDEST = 24
-_SHORT_YEAR = re.compile(r"(?:,?[ ]?[’'](?P<a>\d\d)|[ ](?P<b>[2-9]\d))(?![\w’'/–-]|[.,:]\d)")
+_SHORT_YEAR = re.compile(r"(?:,?[ ]?[’'](?P<a>\d\d)|[ ](?P<b>3[2-9]|[4-9]\d))(?![\w’'/–-]|[.,:]\d)")
 _BEHIND = re.compile(
     r",?[ \n](?P<turn>last|ultimo|ult\.|past|next|proximo|prox\.)(?![\w])(?=[^ \n]|[ \n](?!year|month|week|[A-Z]))"
 )
@@ -44,6 +44,7 @@ _FROM_TO = re.compile(r"[ ]?[–—-][ ]?|,?[ \n](?:to|through|until|thru)[ \n]"
 _AND = re.compile(r",?[ \n](?:and|or|&)[ \n]|,[ \n]|/")
 _LISTED = re.compile(f"{_FROM_TO.pattern}|{_AND.pattern}")
 _DIGIT = re.compile(r"\d")
+_OTHER_HALF = re.compile(r"[–/-](\d\d)(?![\w/–-]|\.\d)")  # the second year of "Dec.–Jan. 1962–63"
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
@@ -170,6 +171,8 @@ def _joined(text: str, a: DateExpression, b: DateExpression) -> tuple[DateExpres
     single = not (a.last or b.last or a.vague or b.vague or a.time)
     first = _with_year(a.first, b.first)
     if _FROM_TO.fullmatch(text, a.end, b.start):
+        if single and (joined := _over_two_years(text, a, b)):
+            return None, joined
         both = (first.year is None) == (b.first.year is None)
         if single and both and (first.year is None or first.earliest() <= b.first.earliest()):
             return None, b._replace(start=a.start, first=first, last=b.first, weekday=a.weekday, turn=a.turn)
@@ -180,6 +183,16 @@ def _joined(text: str, a: DateExpression, b: DateExpression) -> tuple[DateExpres
             return None, b._replace(start=a.start, first=first, last=b.first)
         return _moved(a, b.first), b
     return a, b
+
+
+def _over_two_years(text: str, a: DateExpression, b: DateExpression) -> DateExpression | None:
+    """Return the span of "December–January 1962–63", whose second month is in the second year; None for other dates."""
+    year = b.first.year
+    tail = _OTHER_HALF.match(text, b.end) if year and not a.first.year and not b.first.day else None
+    if year is None or tail is None or int(tail[1]) != (year + 1) % 100 or (a.first.month or 0) <= (b.first.month or 0):
+        return None
+    first, last = a.first._replace(year=year), b.first._replace(year=year + 1)
+    return b._replace(start=a.start, end=tail.end(), first=first, last=last)
 
 
 def _moved(found: DateExpression, other: CalendarDay) -> DateExpression:

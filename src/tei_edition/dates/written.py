@@ -25,26 +25,34 @@ SP = r"[ \u00a0\n]+"
 MONTH_ANCHOR = re.compile(
     "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 )
+# Without a comma before it a number of four digits is a year only where it is no hour: "August 18 1830 hours".
+_BLANK_YEAR = r"1[89]\d\d(?!\d|[ ]?(?:hours|hrs|Z\b|[ap]\.?[ ]?m\b))"
 _MONTH_FIRST = re.compile(
     rf"""(?P<m1>{MONTH}){SP}(?P<d1>{DAY})(?:[ ]\[(?P<d0>{DAY})(?P<doubt>\?)?\])?
           (?:(?:{DASH}|{SP}(?P<link>and|to|through){SP})(?:(?P<m2>{MONTH}){SP})?(?P<d2>{DAY}))?
-          (?:[ ]?,(?:{SP})?(?P<y1>{YEAR}))?(?![\w/])
+          (?:[ ]?,(?:{SP})?(?P<y1>{YEAR})|{SP}(?P<y0>{_BLANK_YEAR}))?(?![\w/])
       | (?P<m5>{MONTH})(?:,?{SP}(?:of{SP})?(?P<y5>{YEAR}))
           (?:(?:{DASH}|{SP}(?:to|through|until){SP})(?P<m6>{MONTH})(?:,?{SP}(?:of{SP})?(?P<y6>{YEAR})))?(?![\w/])""",
     re.VERBOSE,
 )
+# "4th of May"; behind another number "of" leads to a date of its own: "your note 5 of March 31".
+_OF = rf"{SP}(?:(?<=(?:st|nd|rd|th)[ \u00a0\n])of{SP})?"
 _DAY_FIRST = re.compile(
-    rf"""(?P<d3>{DAY})(?:{SP}(?P<m4>{MONTH}))?(?:{DASH}(?P<d4>{DAY}))?{SP}(?:of{SP})?
+    rf"""(?P<d3>{DAY})(?:{SP}(?P<m4>{MONTH}))?(?:{DASH}(?P<d4>{DAY}))?{_OF}
         (?P<m3>{MONTH})(?:,?{SP}(?P<y3>{YEAR}))?(?![\w/])""",
     re.VERBOSE,
 )
 # What may stand before the month of a date that begins with its day: "18 ", "3–4 ", "31 May–2 ", "4th of ".
-_DAY_BEFORE = re.compile(rf"(?<![\w/.-]){DAY}(?:{SP}{MONTH})?(?:{DASH}{DAY})?{SP}(?:of{SP})?$")
-_MONTH_BEFORE = re.compile(rf"\b{MONTH}-$")  # "July-November 1963"
+_DAY_BEFORE = re.compile(rf"(?<![\w/.-]){DAY}(?:{SP}{MONTH})?(?:{DASH}{DAY})?{_OF}$")
+_MONTH_BEFORE = re.compile(rf"\b(?:{MONTH}|[Mm]id|[Ee]arly|[Ll]ate)-$")  # "July-November 1963", "mid-July"
+# A day and a year follow: the number before the month is that of a paper, "Polto 20 May 12, 1962".
+_FULL_DATE = re.compile(rf"{SP}{DAY},?{SP}{YEAR}")
+# A year that no document of the series has: the day in it is of no year that we know, "May 3, 1648".
+_OTHER_YEAR = re.compile(r",[ \n]?\d{3,4}(?!\d)")
 _BEFORE = 32  # characters that such words take at most, blanks and line ends included
 # More days of a list, "July 3, 5, and 9, 1962": only where no thing that is counted follows the last ("3 and 18 men").
 _NEXT_DAY = re.compile(rf"(?:,{SP}(?:and{SP}|or{SP}|&{SP})?|{SP}(?:and|or|&){SP})(?P<day>{DAY})(?![\w/–-])")
-_LIST_YEAR = re.compile(rf",{SP}?(?P<year>{YEAR})(?![\w/])")
+_LIST_YEAR = re.compile(rf"(?:,{SP}?(?P<year>{YEAR})|{SP}(?P<blank>{_BLANK_YEAR}))(?![\w/])")
 STANDS_ALONE = re.compile(
     r"(?=[;:)\]’”\"'—!?]|\s\(|,(?!\d)|\.(?!\d)|\s*\Z|\s+(?:and|or|at|in|on|to|from|with|that|which|was|were|is|are|by|but|as"
     r"|for|he|she|we|they|I|it|the|his|our|their|my|respectively|before|after|when|where|who|until|through|inclusive|had"
@@ -78,7 +86,7 @@ def find_months(text: str) -> Iterator[DateExpression]:
         if at < end:
             continue
         match = _match(text, at, end)
-        if match is None:
+        if match is None or _of_another_age(text, match):
             continue
         for found in _expressions(text, match):
             end = found.end
@@ -92,11 +100,20 @@ def _match(text: str, at: int, end: int) -> re.Match[str] | None:
         window = max(end, at - _BEFORE)
         day = _DAY_BEFORE.search(text, window, at) if before else None
         match = _DAY_FIRST.match(text, day.start()) if day else None
-        if match and match.start("m3") == at and not (match["m4"] and not match["d4"]):
+        fits = match and match.start("m3") == at and not (match["m4"] and not match["d4"])
+        if match and fits and (match["y3"] or not _FULL_DATE.match(text, match.end("m3"))):
             return match
     elif before.isalnum() or before in "_/." or (before == "-" and not _MONTH_BEFORE.search(text, max(0, at - 11), at)):
         return None
     return _MONTH_FIRST.match(text, at)
+
+
+def _of_another_age(text: str, match: re.Match[str]) -> bool:
+    """Whether a year follows that is none of these centuries: "May 3, 1648" is no day of the document's year."""
+    if any(match.groupdict().get(name) for name in ("y0", "y1", "y3", "y5")):
+        return False
+    number = _OTHER_YEAR.match(text, match.end())
+    return bool(number and STANDS_ALONE.match(text, number.end()))
 
 
 def _expressions(text: str, match: re.Match[str]) -> list[DateExpression]:
@@ -124,7 +141,7 @@ def timed(text: str, found: DateExpression) -> DateExpression:
 def _read(match: re.Match[str]) -> tuple[CalendarDay, CalendarDay | None]:
     g = match.groupdict()
     if g.get("m1"):
-        year = _year(g["y1"])
+        year = _year(g["y1"] or g["y0"])
         # "May 23 [24], 1949": the editors put the day right.
         first = CalendarDay(year, month_number(g["m1"]), _day(g["d1"] if g["doubt"] else g["d0"] or g["d1"]))
         last = CalendarDay(year, month_number(g["m2"] or g["m1"]), _day(g["d2"])) if g["d2"] else None
@@ -152,6 +169,8 @@ def _in_order(first: CalendarDay, last: CalendarDay) -> bool:
     if not last.exists():
         return False
     backwards = (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
+    if first.year is None and last.year is None:
+        return not backwards or first.month != last.month  # "December 30–January 2" ends in the next year
     return not (last.year is not None and first.year is not None and last.year < first.year) and not (
         backwards and last.year == first.year
     )
@@ -175,7 +194,7 @@ def _list_of_days(text: str, found: DateExpression) -> list[DateExpression]:
     year = _LIST_YEAR.match(text, end) if days else None
     if not days or not (year or STANDS_ALONE.match(text, end)):
         return [timed(text, found)]
-    first = found.first._replace(year=int(year["year"]) if year else found.first.year)
+    first = found.first._replace(year=int(year["year"] or year["blank"]) if year else found.first.year)
     listed = [DateExpression(start, stop, first._replace(day=number)) for start, stop, number in days]
     if year:
         listed[-1] = listed[-1]._replace(end=year.end())
