@@ -182,6 +182,15 @@ def test_no_cell_is_a_formula(folder: Path) -> None:
     assert json.loads(run("=1+1.txt", "--format", "jsonl", cwd=folder).stdout.splitlines()[0])["file"] == "=1+1.txt"
 
 
+def test_of_several_numbers_each_is_told_in_full_with_what_it_says(folder: Path) -> None:
+    note = "Source: Department of State, Central Files, 770G.00/8–1862, 8–1962 and 8–2062. Secret."
+    (folder / "several.txt").write_text(f"2. Memorandum1\n\nWe met.\n\n  1. {note}\n", "utf-8")
+    (row,) = rows(run("several.txt", cwd=folder))
+    assert row["file_number"] == "770G.00/8–1862; 8–1962; 8–2062"
+    assert row["file_number_full"] == "770G.00/8–1862; 770G.00/8–1962; 770G.00/8–2062"
+    assert row["file_class"] == "7; 7; 7" and row["file_date"] == "1962-08-18; 1962-08-19; 1962-08-20"
+
+
 def test_the_same_files_give_the_same_bytes(folder: Path) -> None:
     assert run("texts", "volume.txt", cwd=folder).stdout == run("texts", "volume.txt", cwd=folder).stdout
 

@@ -51,6 +51,8 @@ _SERIES = re.compile(
 )
 _NO_NAMES = ("File", "Files")  # "ibid., File 732.11": the word before the number names no files
 _IBID = re.compile(r"[Ii]bid\b")
+# The second of "770G.00/8–1862 and 8–1962": the day alone, in the file that is named before it.
+_DAY_ALONE = re.compile(r"[\dlO]{1,2}\s?[–—-]+\s?[\dlO]{3,4}")
 _DASHES = str.maketrans("–—‑‐−", "-----")
 
 
@@ -160,14 +162,29 @@ def in_central_files(parts: Iterable[Part]) -> bool:
     return any(p.scheme in CENTRAL_FILES or (p.name == "collection" and _CENTRAL.search(p.words)) for p in parts)
 
 
+def in_full(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts with the file before each number that is printed as a day alone: 8–1962 is 770G.00/8–1962."""
+    full: list[Part] = []
+    file = ""
+    for part in parts:
+        if part.scheme == "central-decimal-file":
+            if file and _DAY_ALONE.fullmatch(part.words):
+                part = part._replace(words=f"{file}{part.words}")
+            elif "/" in part.words:
+                file = part.words[: part.words.rindex("/") + 1]
+        full.append(part)
+    return tuple(full)
+
+
 def places(citation: Citation) -> list[tuple[Part, ...]]:
-    """Return the parts of each place that a citation leads to: "751K.00/10–1760 and 751K.00/10–2060" are two."""
-    numbers = [part for part in citation.parts if part.scheme in CENTRAL_FILES]
-    if not citation.parts:
+    """Return the parts of each place that a citation leads to: "751K.00/10–1760 and 10–2060" are two, each in full."""
+    parts = in_full(citation.parts)
+    numbers = [part for part in parts if part.scheme in CENTRAL_FILES]
+    if not parts:
         return []
     if len(numbers) < 2:
-        return [citation.parts]
-    return [tuple(p for p in citation.parts if p is one or p.scheme not in CENTRAL_FILES) for one in numbers]
+        return [parts]
+    return [tuple(p for p in parts if p is one or p.scheme not in CENTRAL_FILES) for one in numbers]
 
 
 def same_place(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from tei_edition.citation import CENTRAL_FILES, Citation
+from tei_edition.citation import CENTRAL_FILES, Citation, in_full
 from tei_edition.decimal_files import decode
 
 # The columns in their order, with what each of them holds: the data dictionary of the help and of the documentation.
@@ -35,11 +35,12 @@ COLUMNS: Mapping[str, str] = {
     "accession": "FRC 71 A 2701",
     "job": "Job 79–00123A",
     "file_number": "770G.00/8–1862; several are parted by semicolons",
+    "file_number_full": "each number with its file: 770G.00/8–1962 for the second of “770G.00/8–1862 and 8–1962”",
     "file_number_kind": "the scheme of each number: central-decimal-file, subject-numeric-file",
-    "file_class": "the class of each number of the central files: 7, POL 27",
-    "file_subject": "what the class is on: political affairs, military operations",
-    "file_countries": "the countries that the numbers name",
-    "file_date": "the dates that they hold: 1962-08-18",
+    "file_class": "the class of each number of the central files, in their order: 7, POL 27; empty: not known",
+    "file_subject": "what each class is on: political affairs, military operations",
+    "file_countries": "the countries that each number names, several parted by commas",
+    "file_date": "the date that each number holds: 1962-08-18",
     "box": "Box 12",
     "folder": "the name or number of a folder, a file, a volume of papers",
     "title": "the title or sign of the paper: NSC 5519, Tab A",
@@ -96,23 +97,25 @@ def row_of(found: Found) -> dict[str, Cell]:
 
 
 def _numbers(citation: Citation) -> dict[str, Cell]:
-    """The file numbers of a citation, and what they say themselves."""
+    """The file numbers of a citation, and what they say themselves: a value for each number, in their order."""
     numbers = [part for part in citation.parts if part.name == "file-number"]
-    decoded = [decode(part.words) for part in numbers if part.scheme in CENTRAL_FILES]
-    said = [one for one in decoded if one]
+    full = [part for part in in_full(citation.parts) if part.name == "file-number"]
+    said = [decode(part.words) if part.scheme in CENTRAL_FILES else None for part in full]
     return {
         "file_number": [part.words for part in numbers],
+        "file_number_full": [part.words for part in full],
         "file_number_kind": [part.scheme for part in numbers],
-        "file_class": _each(one.file_class for one in said),
-        "file_subject": _each(one.subject for one in said),
-        "file_countries": _each(name for one in said for name in one.countries),
-        "file_date": _each(one.date.isoformat() for one in said if one.date),
+        "file_class": _each(one.file_class if one else "" for one in said),
+        "file_subject": _each(one.subject if one else "" for one in said),
+        "file_countries": _each(", ".join(one.countries) if one else "" for one in said),
+        "file_date": _each(one.date.isoformat() if one and one.date else "" for one in said),
     }
 
 
 def _each(words: Iterable[str]) -> list[str]:
-    """The words, each once, in their order."""
-    return list(dict.fromkeys(word for word in words if word))
+    """A value for each number, empty where it says nothing; none at all where no number says anything."""
+    values = list(words)
+    return values if any(values) else []
 
 
 def as_csv(found: Iterable[Found]) -> str:
