@@ -14,17 +14,18 @@ _LONGEST_NAME = 160  # characters of the name of a collection or a folder
 _SCOPES = (
     ("box", r"(?:[Bb]ox(?:es)?|Container|Carton)s?\s(?:Nos?\.\s)?\S.*"),
     ("folder", r"[Ff]olders?\s(?:entitled\s|titled\s|labeled\s|#)?\S.*"),
-    ("reel", r"(?:Reel|Roll|Film)s?\s(?:No\.\s)?\S.*"),
+    ("reel", r"(?:[Mm]icrofilm\s)?(?:[Rr]eel|[Rr]oll|Film)s?\s(?:[Nn]o\.\s)?#?(?:[A-Z]{0,2}[–-]?\d|[A-Z]{1,4}\b).*"),
     ("frame", r"[Ff]rames?\s\S.*"),
-    ("tab", r"Tabs?\s[A-Z\d]{1,3}(?![\w]).*"),
+    ("tab", r"[Tt]abs?\s[A-Z\d]{1,3}(?![\w]).*"),
     ("page", r"(?:pp?\.|[Pp]ages?)\s?[\divxl]+(?:[–-][\divxl]+)?"),
     ("item", r"Items?\s(?:No\.\s)?#?\d\S*"),
     ("volume", r"(?:[Vv]ols?\.|[Vv]olumes?|Book)\s(?:[IVXL]+|\d+)\b.*"),
-    ("document", r"(?:Doc(?:ument|\.)|Enclosure|Attachment|Annex)s?\s(?:Nos?\.\s)?[A-Z]?\d[\w–-]*"),
+    ("document", r"(?:[Dd]oc(?:ument|\.)|Enclosure|Attachment|Annex)s?\s(?:Nos?\.\s)?[A-Z]?\d[\w–-]*"),
 )
 _SCOPE = tuple((unit, re.compile(form, re.DOTALL)) for unit, form in _SCOPES)
 _LOWER = re.compile(
-    r"(?:box(?:es)?|folders?|tabs?|frames?|reels?|lots?\s(?:file\s)?\d|items?\s\d|files?\s\d|pp?\.\s?\d|vol\.)",
+    r"(?:box(?:es)?|folders?|tabs?|frames?|reels?|(?:microfilm\s)?(?:reel|roll)s?\s#?\w*\d|documents?\s\d|lots?\s(?:file\s)?\d"
+    r"|items?\s\d|files?\s\d|pp?\.\s?\d|vol\.)",
     re.IGNORECASE,
 )
 COLLECTION = re.compile(
