@@ -68,7 +68,8 @@ def test_every_repository_is_found_by_its_words() -> None:
         assert any(keeper in fold(wording) for keeper in KEEPERS), wording
         assert catalogue.repository(wording.upper()) == found
         assert found.kind in (
-            "government", "archive", "records-center", "library", "presidential-library", "university", "society",
+            "government", "archive", "foreign-archive", "records-center", "library", "presidential-library",
+            "university", "society",
         )  # fmt: skip
         assert not found.record_group or re.fullmatch(r"RG \d+", found.record_group)
 

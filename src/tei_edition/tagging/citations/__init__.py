@@ -38,7 +38,7 @@ import re
 from collections.abc import Iterator
 
 from tei_edition.model import Span
-from tei_edition.tagging.citations.beginnings import Beginning, find_beginnings, stands_alone
+from tei_edition.tagging.citations.beginnings import Beginning, find_beginnings, is_foreign, stands_alone
 from tei_edition.tagging.citations.catalogue import repositories, repository
 from tei_edition.tagging.citations.numbers import FILE_NUMBER, ITEM
 from tei_edition.tagging.citations.parts import Part, locates, read_parts
@@ -79,7 +79,10 @@ def _parts(text: str, beginning: Beginning) -> list[Part] | None:
         return [*named, *parts] if parts or repository(text[beginning.start : beginning.end]) else None
     if beginning.kind == "repository":
         named = [Part(beginning.start, beginning.end, "repository", {})]
-        return [*named, *parts] if locates(parts, text) or stands_alone(text, beginning, parts) else None
+        abroad = parts and is_foreign(text[beginning.start : beginning.end])
+        numbered = abroad and any(map(str.isdigit, text[parts[0].start : parts[-1].end]))  # "A1838, 3034/2/1 Part 5"
+        found = numbered or locates(parts, text) or stands_alone(text, beginning, parts)
+        return [*named, *parts] if found else None
     if beginning.kind == "files" and not any(
         part.kind == "file-number" or part.attributes.get("unit") == "box" or text[part.start] == "“" for part in parts
     ):

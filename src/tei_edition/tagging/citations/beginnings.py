@@ -43,6 +43,8 @@ _PAGES = re.compile(r"(?:pp?\. ?\d|vol\. ?[IVXL]|[Vv]olume [IVXL])")
 _AFTER_NAME = re.compile(
     r",\s(?!and\s|the\s|which\s|who\s|where\s)|:\s|,(?=[A-Z])|(?=\s[A-Z“(])|;\s(?=Lot)|(?=\s[Ff]iles?,?\s(?:\d|[Ll]ot))"
 )
+# The archives of a country, which the catalogue need not know: "National Archives of Malawi".
+_OF_COUNTRY = re.compile(r" of (?:the )?(?!(?:State|Defense)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?=[,:;.)])")
 _NAME = 90  # characters of the name of a body of files
 _FAR = 160  # characters from the parenthesis to the name of a library in it
 _FILES = re.compile(r"\b(?:[Ff]iles?|FILES|[Pp]apers|[Rr]ecords|[Ll]ot\s\d\d?\d?\s?[–-]?\s?[A-Z]|Lot [A-Z]?\d?)\b")
@@ -97,11 +99,19 @@ def stands_alone(text: str, beginning: Beginning, parts: Sequence[Part]) -> bool
     return inside and keeper is not None and (keeper.kind.endswith("library") or "Librar" in keeper.name)
 
 
+def is_foreign(words: str) -> bool:
+    """Whether words name the archives of another country, whose numbers are of schemes of their own."""
+    keeper = repository(words)
+    return keeper.kind == "foreign-archive" if keeper else bool(re.search(r" Archives of ", words))
+
+
 def _named(text: Text) -> Iterator[Beginning]:
     reached = 0
     for start, end, _ in repository_index().find(text.folded, text.words, text.vocabulary):
         if start < reached or not text.text[start].isupper() or text.text[start - 1 : start] in ("-", "–"):
             continue
+        country = _OF_COUNTRY.match(text.text, end) if text.folded.endswith("archives", start, end) else None
+        end = country.end() if country else end
         behind = _AFTER_NAME.match(text.text, end)
         if behind and not behind.group():
             piece = cut(text.text, end)[0]
