@@ -26,9 +26,10 @@ from tei_edition.dates.hours import find_times, time_behind
 from tei_edition.dates.periods import fiscal_year
 from tei_edition.dates.relative import find_relative, resolve_relative
 from tei_edition.gazetteer import gazetteer
+from tei_edition.model import Dating
 from tei_edition.reading import decode, read_document
 from tei_edition.tagging import Known, tag_document
-from tei_edition.tagging.calendar import dateline_place
+from tei_edition.tagging.calendar import dateline_place, recognise_dates
 from tei_edition.tagging.clocks import with_offset
 from tei_edition.tagging.context import Reading
 from tei_edition.zones import offset_of, written_offset, written_zones, zone
@@ -428,6 +429,15 @@ def values(text: str, profile: str = "edition") -> list[str]:
             "He came on May 3, 1959. On June 5 he left.",
             "May 3, 1959 = 1959-05-03; June 5 = 1962-06-05",
         ),
+        ("August 18, 1962", "The meeting took place on January 20.", "January 20 = 1962-01-20"),
+        ("August 18, 1962", "On January 5 he told us.", "January 5 = 1962-01-05"),
+        ("August 18, 1962", "On January 5 the Assembly met.", "January 5 = 1962-01-05"),
+        ("August 28, 1962", "Reference your telegram of October 3.", "October 3 = 1961-10-03"),
+        ("August 28, 1962", "In his speech of October 10 he left.", "October 10 = 1961-10-10"),
+        ("August 28, 1962", "See your telegram of August 30.", "August 30 = 1962-08-30"),
+        ("December 28, 1962", "He plans to leave July 1.", "July 1 = 1963-07-01"),
+        ("January 10, 1962", "They vote this August.", "this August = 1962-08"),
+        ("January 2, 1963", "The talks of December 30–January 2.", "December 30–January 2 = 1962-12-30 … 1963-01-02"),
         ("January 10, 1962", "We wait for Wednesday, July 18.", "Wednesday, July 18 = 1962-07-18"),
         ("January 10, 1962", "He comes in the week of May 9.", "the week of May 9 = 1962-05-07 … 1962-05-13"),
         ("August 18, 1962", "He spoke in mid-June.", "mid-June = 1962-06-20 … 1962-06-11"),
@@ -436,6 +446,70 @@ def values(text: str, profile: str = "edition") -> list[str]:
 )
 def test_a_missing_year_is_that_of_the_sentence_or_the_tense(day: str, sentence: str, expected: str) -> None:
     assert "; ".join(values(f"2. Letter\n\nParis, {day}.\n\n{sentence}\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cert"),
+    [("Cuba, March 3.", "medium"), ("He came on March 3.", ""), ("Cuba, July 3.", ""), ("Cuba, last March.", "")],
+)
+def test_a_year_months_away_that_no_tense_confirms_is_a_guess(sentence: str, cert: str) -> None:
+    text = f"2. Letter\n\nParis, August 18, 1962.\n\n{sentence}\n"
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}))
+    date = [dict(s.attributes) for s in tagged.spans if s.kind == "date"][1]
+    assert date.get("cert", "") == cert
+
+
+def hours(text: str, profile: str = "edition") -> list[str]:
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}), profile=profile)
+    kind = "date" if profile == "frus" else "time"
+    return [dict(s.attributes)["when"] for s in tagged.spans if s.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("On January 5, 1962 he came. On August 18, 1962 at 7 p.m. Eastern time he left.", "19:00:00-04:00"),
+        ("On August 18, 1962, he came. At 7 p.m. Eastern time on January 5, 1962, he left.", "19:00:00-05:00"),
+        ("On January 5, 1962 he came. At 7 p.m. Eastern time he left.", "19:00:00"),
+        ("At 7 p.m. Eastern time he left.", "19:00:00-04:00"),
+    ],
+)
+def test_an_hour_is_told_by_the_day_of_its_sentence(sentence: str, expected: str) -> None:
+    assert hours(f"2. Letter\n\nParis, August 18, 1962.\n\n{sentence}\n") == [expected]
+
+
+@pytest.mark.parametrize("profile", ["edition", "frus"])
+@pytest.mark.parametrize(
+    ("place", "offset"),
+    [("Springfield", ""), ("Washington", "-04:00"), ("Paris", "+01:00"), ("Nowhere at All", "")],
+)
+def test_a_place_that_is_not_told_apart_gives_no_offset(profile: str, place: str, offset: str) -> None:
+    text = f"2. Letter\n\n{place}, August 18, 1962, 7 p.m.\n\nWe met.\n"
+    day = "1962-08-18T" if profile == "frus" else ""
+    assert hours(text, profile) == [f"{day}19:00:00{offset}"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["today ", "the 3rd ", "last Friday, ", "251430Z ", "May 3, 1962, the following day. "]
+)
+def test_eight_times_the_passage_takes_about_eight_times_the_time(piece: str) -> None:
+    def tagging(size: int) -> Callable[[], object]:
+        text = f"2. Letter\n\nParis, August 18, 1962.\n\n{piece * (size // len(piece))}\n"
+        reading = Reading(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}))
+        dating = Dating({"when": "1962-08-18"}, "")
+        return lambda: list(recognise_dates(reading, dating, {}, time_inside=False))
+
+    assert_in_proportion(tagging, 4_000)
+
+
+def test_in_an_attachment_today_is_the_day_of_the_attachment() -> None:
+    text = (
+        "2. Letter\n\nParis, August 18, 1962.\n\nWe met.\n\n"
+        "Attachment\n\nMemorandum\n\nParis, August 3, 1962.\n\nYesterday he left.\n"
+    )
+    tagged = tag_document(read_document(decode(text.encode("utf-8"), "d.txt")), Known({}))
+    evidence = [s.evidence for s in tagged.spans if s.kind == "date" and text[s.start : s.end] == "Yesterday"]
+    assert evidence == ["counted from the attachment's dateline"]
 
 
 def test_today_is_the_documents_day_but_not_the_editors() -> None:

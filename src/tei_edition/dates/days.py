@@ -26,6 +26,8 @@ _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS,
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
 _FILE_NUMBER = re.compile(r"/(1[0-2]|[1-9])[–—-](3[01]|[12]\d|[1-9])(4[4-9]|5\d|6[0-3])(?!\d)")
 
+THIS = 2  # the turn of "this August"
+
 # A weekday that disagrees with a day so near is a slip of the pen; with one further away, the year may be another.
 _CLOSE, _FAR = 60, 320
 
@@ -67,9 +69,9 @@ class DateExpression(NamedTuple):
 
     `until` is the end of a range of hours ("3:25–4:55 p.m."), `zone` the zone written behind the hour ("EDT").
     `weekday` is the day of the week written with it (0: Monday). `vague`: the date lies somewhere from `first` to
-    `last` ("mid-August"). `turn` says where a missing year lies: -1 "last December", 1 "next March". `short`: the
-    year has two digits ("8/18/62"), and the century is open. `moment`: hours that are part of the expression
-    ("251430Z Aug 62"). `week`: the week that holds the day is meant.
+    `last` ("mid-August"). `turn` says where a missing year lies: -1 "last December", 1 "next March", 2 "this August".
+    `short`: the year has two digits ("8/18/62"), and the century is open. `moment`: hours that are part of the
+    expression ("251430Z Aug 62"). `week`: the week that holds the day is meant.
     """
 
     start: int
@@ -107,12 +109,16 @@ def weekday_number(name: str) -> int:
 def nearest(day: CalendarDay, reference: dt.date, turn: int = 0, weekday: int | None = None) -> CalendarDay:
     """Return `day` with the year that brings it nearest to `reference`; unchanged where it has a year.
 
-    `turn` -1 or 1: only the past or what is to come is meant ("last December", "next March"). A `weekday` that is
+    `turn` -1 or 1: only the past or what is to come is meant ("last December", "next March"); 2: the same year, however
+    far ("this August" in January). A `weekday` that is
     written with the day decides against a nearest day that is months away, where a neighbouring year agrees with it.
     """
     if day.year is not None or day.month is None:
         return day
     years = [y for y in range(reference.year - 1, reference.year + 2) if day._replace(year=y).exists()]
+    if turn == THIS:
+        this = day._replace(year=reference.year)
+        return this if this.exists() else day
     if turn:
         years = [y for y in years if _on_side(day._replace(year=y), reference, turn)] or years
     if not years:

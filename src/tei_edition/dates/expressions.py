@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tei_edition.dates.days import CalendarDay, DateExpression, month_number, weekday_number
+from tei_edition.dates.days import THIS, CalendarDay, DateExpression, month_number, weekday_number
 from tei_edition.dates.figures import find_figures
 from tei_edition.dates.periods import find_periods
 from tei_edition.dates.written import MONTH, MONTH_ANCHOR, STANDS_ALONE, find_months, timed
@@ -27,7 +27,7 @@ _BEHIND = re.compile(
     r",?[ \n](?P<turn>last|ultimo|ult\.|past|next|proximo|prox\.)(?![\w])(?=[^ \n]|[ \n](?!year|month|week|[A-Z]))"
 )
 _TURNS = {"last": -1, "ultimo": -1, "ult.": -1, "past": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}
-_TURNS |= {"proximo": 1, "prox.": 1}
+_TURNS |= {"proximo": 1, "prox.": 1, "this": THIS}
 
 _ALONE = re.compile(rf"{MONTH}(?![\w/]|[–—-]?\d|[ \n]+\d)")
 _LEAD = re.compile(
@@ -139,7 +139,7 @@ def _widened(text: str, found: DateExpression, end: int) -> DateExpression:
         return found._replace(start=before.start(), first=month._replace(day=low), last=last, vague=True)
     if before["turn"] and found.first.year is None and (not day or found.weekday is None):
         turn = _TURNS.get(" ".join(before["turn"].lower().split()), 0)
-        return found._replace(start=before.start(), turn=turn) if not day or turn else found
+        return found._replace(start=before.start(), turn=turn) if not day or abs(turn) == 1 else found
     return _with_turn(text, found)
 
 

@@ -61,7 +61,7 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
     attached = date_attachments(reading)
     claims = [*cited, *(span for recogniser in RECOGNISERS for span in recogniser(reading))]
     claims = told_from_persons(with_datelines(claims), known.gazetteer if profile != "frus" else None)
-    claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus"))
+    claims.extend(recognise_dates(reading, known_date, attached, time_inside=profile == "frus", places=claims))
     head = read_head(reading, [span for span in claims if span.kind == "person"])
     tail = read_source_note(reading)
     claims = _merge_persons([*claims, *head.spans, *tail.spans])

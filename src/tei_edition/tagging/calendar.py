@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tei_edition.dates import WEEKDAYS, DateExpression, find_dates, find_expressions
 from tei_edition.dates.figures import in_century
@@ -12,13 +14,12 @@ from tei_edition.dates.hours import TimeOfDay, find_times
 from tei_edition.dates.relative import RelativeDate, find_relative, resolve_relative
 from tei_edition.dates.written import MONTH_ANCHOR
 from tei_edition.diagnostics import Diagnostic, finding
-from tei_edition.gazetteer import Gazetteer
 from tei_edition.model import Dating, Document, Span
-from tei_edition.tagging.clocks import attributes_with_offset, with_offset
+from tei_edition.tagging.clocks import attributes_with_offset, zones_of_link
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.dating import ATTACHED
 from tei_edition.tagging.source_note.marks import behind_marks
-from tei_edition.tagging.years import Reference, reference, with_year
+from tei_edition.tagging.years import Reference, is_untold, reference, sentence_ends, with_year
 from tei_edition.vocabulary import DATELINE_PLACE
 
 RECOGNISER = "calendar"
@@ -33,9 +34,16 @@ _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
 
 def recognise_dates(
-    reading: Reading, dating: Dating | None, attached: Mapping[int, Dating], *, time_inside: bool
+    reading: Reading,
+    dating: Dating | None,
+    attached: Mapping[int, Dating],
+    *,
+    time_inside: bool,
+    places: Iterable[Span] = (),
 ) -> Iterator[Span]:
     """Yield a claim for each date and each time of day.
+
+    `places`: what is claimed so far, with the places of datelines, by whose clocks the hours are told.
 
     `attached` are the dates of attachments that have datelines of their own; what stands in those takes its year there.
 
@@ -46,12 +54,18 @@ def recognise_dates(
     """
     whole = reference(dating or _any_year(reading))
     telegram = any("telegram" in text.folded for text in reading.of_kind("head"))
+    linked = {span.start: zones_of_link(span, reading.known) for span in places if span.recogniser == DATELINE_PLACE}
     parts = {number: reference(own) for number, own in attached.items()}
     for text in reading.texts:
         if time_inside and text.block.kind != "dateline":
             continue
         known = parts.get(reading.attachment_of(text), whole)
-        yield from _of_passage(reading, text, known, time_inside=time_inside, telegram=telegram)
+        place = _place(text) if text.block.kind == "dateline" else None
+        zones = linked.get(text.span(*place, "place", RECOGNISER).start) if place else None
+        clock = functools.partial(
+            attributes_with_offset, place=_words(text, place), gazetteer=reading.known.gazetteer, linked=zones
+        )
+        yield from _of_passage(text, known, clock, time_inside=time_inside, telegram=telegram)
     yield from _undated(reading, dating, time_inside=time_inside)
 
 
@@ -78,7 +92,9 @@ def _any_year(reading: Reading) -> Dating | None:
     return Dating({"when": first.iso}, "the first date with a year in the document", cert="low") if first else None
 
 
-def _of_passage(reading: Reading, text: Text, known: Reference, *, time_inside: bool, telegram: bool) -> Iterator[Span]:
+def _of_passage(
+    text: Text, known: Reference, clock: Callable[..., dict[str, str]], *, time_inside: bool, telegram: bool
+) -> Iterator[Span]:
     if not _tells_of_time(text.text):
         return
     dates = _resolved(text, known)
@@ -90,6 +106,8 @@ def _of_passage(reading: Reading, text: Text, known: Reference, *, time_inside: 
             evidence = "the year that stands beside it" if beside else _where_from(known)
             if known.dating is not None and known.dating.guessed and known.day and not beside:
                 attributes |= {"cert": known.dating.cert, **_GUESS}
+            elif not beside and is_untold(text.text, found, known):
+                attributes |= {"cert": "medium", **_GUESS}
         if found.week:
             attributes |= {"cert": "medium", **_GUESS}
             evidence = "the week that holds this day"
@@ -98,15 +116,13 @@ def _of_passage(reading: Reading, text: Text, known: Reference, *, time_inside: 
             joined = False
         end = found.time_end if joined else found.end
         if joined and "when" in attributes and found.first.day and found.first.year:
-            place = _words(text, _place(text))
-            day = found.first.earliest()
-            clock = with_offset(found.time, found.zone, place, day, reading.known.gazetteer)
-            attributes["when"] = f"{attributes['when']}T{clock}"
+            hour = clock({"when": found.time}, words=found.zone, day=found.first.earliest())["when"]
+            attributes["when"] = f"{attributes['when']}T{hour}"
         yield text.span(found.start, end, "date", RECOGNISER, attributes=attributes, evidence=evidence)
     if not dateline:
         yield from _relative(text, known, dates, taken, telegram=telegram)
     if not time_inside:
-        yield from _times(text, taken, _day(dates, known), reading.known.gazetteer)
+        yield from _times(text, taken, dates, known, clock)
 
 
 def _tells_of_time(text: str) -> bool:
@@ -165,12 +181,16 @@ def _relative(
     A note speaks for the editor, whose today is not the document's; "the following day" counts from the date before
     it there, too.
     """
+    dated = list(taken)  # in order, as what counts from another day is: each is asked of the date behind its beginning
+    ends = [end for _, end in dated]
     for found in find_relative(text.text):
-        if any(start < found.end and found.start < end for start, end in taken):
+        behind = bisect.bisect_right(ends, found.start)
+        if behind < len(dated) and dated[behind][0] < found.end:
             continue
-        day, evidence = known.exact, "the document's own date"
+        attachment = known.dating is not None and known.dating.evidence == ATTACHED
+        day, evidence = known.exact, ATTACHED if attachment else "the document's own date"
         if found.unit == "text":
-            day, evidence = _date_before(text, found, dates), "the date before it"
+            day, evidence = _date_before(found, dates, ends), "the date before it"
         elif text.note:
             continue
         value = resolve_relative(found, day) if day else None
@@ -185,9 +205,12 @@ def _relative(
         )
 
 
-def _date_before(text: Text, found: RelativeDate, dates: Sequence[tuple[DateExpression, bool, bool]]) -> dt.date | None:
+def _date_before(
+    found: RelativeDate, dates: Sequence[tuple[DateExpression, bool, bool]], ends: Sequence[int]
+) -> dt.date | None:
     """The last full day that a passage names before an expression, not further back than the sentence before."""
-    before = next((d for d, _, _ in reversed(dates) if d.end <= found.start), None)
+    at = bisect.bisect_right(ends, found.start)
+    before = dates[at - 1][0] if at else None
     if before is None or before.last or not before.first.day or not before.first.year:
         return None
     return before.first.earliest() if found.start - before.end < _NEAR else None
@@ -196,26 +219,42 @@ def _date_before(text: Text, found: RelativeDate, dates: Sequence[tuple[DateExpr
 _NEAR = 400  # characters from a date to "the following day"
 
 
-def _day(dates: Sequence[tuple[DateExpression, bool, bool]], known: Reference) -> dt.date | None:
-    """The day by which the clocks of a passage are read: its first, else the document's."""
-    first = next((d.first for d, _, _ in dates if d.first.day and d.first.year), None)
-    return first.earliest() if first else known.day
+def _day_of(
+    text: Text,
+    time: TimeOfDay,
+    dates: Sequence[tuple[DateExpression, bool, bool]],
+    ends: Sequence[int],
+    known: Reference,
+) -> dt.date | None:
+    """The day by which a clock is read: that of its sentence, the one before the hour first; else the document's, if
+    the passage names no other; a dateline has one.
+    """
+    at = bisect.bisect_right(ends, time.start)
+    for beside in dates[max(0, at - 1) : at + 1]:
+        day = beside[0]
+        between = text.text[min(day.end, time.end) : max(day.start, time.start)]
+        whole = day.first.day and day.first.year and len(between) < _NEAR and not sentence_ends(between)
+        if whole or text.block.kind == "dateline":
+            return day.first.earliest() if day.first.day and day.first.year else None
+    return None if dates else known.day
 
 
 def _times(
-    text: Text, taken: Sequence[tuple[int, int]], day: dt.date | None, gazetteer: Gazetteer | None
+    text: Text,
+    taken: Sequence[tuple[int, int]],
+    dates: Sequence[tuple[DateExpression, bool, bool]],
+    known: Reference,
+    clock: Callable[..., dict[str, str]],
 ) -> Iterator[Span]:
+    ends = [found.end for found, _, _ in dates]
     inside = iter(sorted(taken))
     start, end = next(inside, (0, 0))
-    place = ""
     for time in find_times(text.text):
         while end <= time.start and end:
             start, end = next(inside, (0, 0))
         if end and start < time.end:
             continue
-        if text.block.kind == "dateline":
-            place = _words(text, _place(text))
-        attributes = attributes_with_offset(_hours(time), time.zone, place, day, gazetteer)
+        attributes = clock(_hours(time), words=time.zone, day=_day_of(text, time, dates, ends, known))
         yield text.span(time.start, time.end, "time", RECOGNISER, attributes=attributes)
 
 

@@ -18,14 +18,23 @@ _WILL_BEHIND = re.compile(
 )
 _THAT = re.compile(r"\b(?:that|said|stated|telegram|letter|memorandum|note|message)\b")
 _WILL_BEFORE = re.compile(
-    r"\b(?:will|shall|scheduled (?:for|to)|due|(?:no|not) later than|set for|planned for|to be held|deadline(?: of)?)\b"
-    r"[^.;:()]{0,40}$"
+    r"\b(?:will|shall|scheduled (?:for|to)|due|(?:no|not) later than|set for|planned for|to be held|deadline(?: of)?"
+    r"|(?:plan|propos|intend|hop|expect|wish|want|prepar)(?:e|es|ed|s|ing)? to|to be [a-z]+)\b[^.;:()]{0,40}$"
 )
+_PAST = r"told|said|met|sent|wrote|was|were|had|came|left|went|gave|took|began|made|spoke|saw|held"
 _PAST_BEFORE = re.compile(
     r"\b(?:letter|memorand(?:um|a)|telegrams?|messages?|notes?|despatch|airgram|cable|conversations?|meeting|statement"
-    r"|speech|resolution|agreement|dated|[a-z]{2,}ed|told|said|met|sent|wrote|was|were|had)\b[^.;:()]{0,14}$"
+    rf"|speech|resolution|agreement|dated|[a-z]{{2,}}ed|{_PAST})\b[^.;:()]{{0,14}}$"
+)
+_PAST_BEHIND = re.compile(rf"[^.;:()]{{0,30}}?\b(?:{_PAST}|arrived|stated|visited|asked|replied|agreed)\b")
+# A paper or a speech has its day behind it: nobody answers the letter of a day to come.
+_PAPER_OF = re.compile(
+    r"\b(?:letter|memorand(?:um|a)|telegrams?|messages?|notes?|despatch|airgram|cable|conversations?|statement|speech"
+    r"|address)(?: No\.)?(?: \d{1,5})?,?\s(?:of|dated)\s(?:the\s)?$"
 )
 _FAR = 45  # days: within these a day that is nearest is meant, whatever the tense
+_SOON = 7  # days by which a paper may be dated ahead of the one that answers it
+_UNTOLD = 120  # days: further away than these the nearest year is a guess, if no tense confirms it
 
 
 class Reference(NamedTuple):
@@ -98,6 +107,11 @@ def _of_sentence(text: str, found: DateExpression, before: DateExpression | None
     return (before.last or before.first).earliest()
 
 
+def sentence_ends(between: str) -> bool:
+    """Whether a sentence, or a part of it that stands for itself, ends between two words."""
+    return _PARTED.search(between) is not None
+
+
 def _by_tense(text: str, found: DateExpression, first: CalendarDay, day: dt.date) -> CalendarDay:
     """Look to the other side of the document's day, where the sentence says that the day is to come, or past."""
     if first.year is None:
@@ -108,6 +122,9 @@ def _by_tense(text: str, found: DateExpression, first: CalendarDay, day: dt.date
         plain = nearest(found.first, day)
         return plain if past and first.earliest() > day >= plain.earliest() else first
     away = (first.earliest() - day).days
+    if away > _SOON and _PAPER_OF.search(leading):
+        earlier = first._replace(year=first.year - 1)
+        return earlier if earlier.exists() else first
     if abs(away) <= _FAR:
         return first
     if away < 0:
@@ -115,8 +132,24 @@ def _by_tense(text: str, found: DateExpression, first: CalendarDay, day: dt.date
         will = _WILL_BEFORE.search(leading) or (behind and not past and not _THAT.search(behind.group()))
         other = first._replace(year=first.year + 1) if will else first
     else:
-        other = first._replace(year=first.year - 1) if past and not _WILL_BEFORE.search(leading) else first
+        was = (past or _PAST_BEHIND.match(text, found.end, found.end + 60)) and not _WILL_BEFORE.search(leading)
+        other = first._replace(year=first.year - 1) if was else first
     return other if other.exists() else first
+
+
+def is_untold(text: str, found: DateExpression, known: Reference) -> bool:
+    """Whether the year of a day that was written without one is the nearest and no more: months away, and neither the
+    tense nor a weekday, "last" or "next" confirms it.
+    """
+    if known.day is None or found.turn or found.weekday is not None or found.first.year is None:
+        return False
+    away = (found.first.earliest() - known.day).days
+    if abs(away) <= _UNTOLD:
+        return False
+    leading = text[max(0, found.start - 60) : found.start]
+    if away > 0:
+        return not (_WILL_BEFORE.search(leading) or _WILL_BEHIND.match(text, found.end, found.end + 60))
+    return not (_PAST_BEFORE.search(leading) or _PAST_BEHIND.match(text, found.end, found.end + 60))
 
 
 def _placed(found: DateExpression, first: CalendarDay) -> DateExpression:
