@@ -76,7 +76,28 @@ def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage) as caught:
         write_bytes(tmp_path, b"new", force=True)
-    assert code(caught) in ("CO002", "CO003")
+    assert code(caught) == "CO003"
+    with pytest.raises(WrongUsage) as caught:
+        write_bytes(tmp_path, b"new")
+    assert code(caught) == "CO003"  # and not: overwrite it with --force
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"old")
+    (tmp_path / "link.xml").symlink_to("a.xml")
+    write_bytes(tmp_path / "link.xml", b"new", force=True)
+    assert (tmp_path / "link.xml").is_symlink() and (tmp_path / "a.xml").read_bytes() == b"new"
+
+
+def test_a_pipe_is_written_through(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_bytes(pipe, b"new")
+        assert os.read(reader, 10) == b"new" and pipe.is_fifo()
+    finally:
+        os.close(reader)
 
 
 def test_others_may_read_what_was_written(tmp_path: Path) -> None:

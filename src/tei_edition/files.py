@@ -36,10 +36,16 @@ def write_bytes(path: Path | str, data: bytes, *, force: bool = False) -> bool:
     """Write a file as a whole: to a temporary name beside it, then moved into place.
 
     Returns False where the same bytes are there already. A file that is there and differs is left alone unless
-    `force` is set. Raises WrongUsage (`CO002`: it is there and differs; `CO003`: it cannot be written).
+    `force` is set. Raises WrongUsage (`CO002`: it is there and differs; `CO003`: it cannot be written). What is no
+    regular file (a pipe, /dev/stdout) is written through; a link stays, and what it leads to is replaced.
     """
     path = Path(path)
     try:
+        if path.is_dir():
+            raise WrongUsage(finding("CO003", "this is a folder, a file is needed here", Location(str(path))))
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return True
         if path.exists():
             if path.is_file() and path.read_bytes() == data:
                 return False
@@ -48,7 +54,7 @@ def write_bytes(path: Path | str, data: bytes, *, force: bool = False) -> bool:
                     finding("CO002", "is there already and differs from what would be written", Location(str(path)))
                 )
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path.resolve() if path.is_symlink() else path, data)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise WrongUsage(finding("CO003", f"cannot be written: {reason}", Location(str(path)))) from None

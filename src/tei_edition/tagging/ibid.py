@@ -28,7 +28,7 @@ _PUBLISHED = re.compile(
 )
 # Pages of the volume itself: "ante, p. 12".
 _WITHIN = re.compile(r"\b(?:ante|post|supra|infra|above|below)$", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\b(?:footnotes?|notes?) [\d, and–-]+,? $")
+_FOOTNOTE = re.compile(r"\b(?:foot)?notes? \d[\d, and–-]*[,;:]?\s?[\[(]?$")
 # Words of archives outside every citation that was understood: what "ibid." repeats may be this. No archives: White
 # Papers and the like.
 _OTHER_ARCHIVE = re.compile(r"(?<=[\w.’'] )(?:Files?|Papers|Archives|Library|Records)(?=[,):;]|\.(?:\s|$))")
