@@ -12,6 +12,7 @@ import pytest
 
 import tei_edition
 from tei_edition.exporting.citation_table import COLUMNS
+from tei_edition.settings import Settings
 
 TEXT = """2. Memorandum1
 
@@ -189,6 +190,20 @@ def test_of_several_numbers_each_is_told_in_full_with_what_it_says(folder: Path)
     assert row["file_number"] == "770G.00/8–1862; 8–1962; 8–2062"
     assert row["file_number_full"] == "770G.00/8–1862; 770G.00/8–1962; 770G.00/8–2062"
     assert row["file_class"] == "7; 7; 7" and row["file_date"] == "1962-08-18; 1962-08-19; 1962-08-20"
+
+
+def test_an_edition_without_encoded_citations_is_told_of(folder: Path) -> None:
+    (folder / "frus.xml").write_bytes(tei_edition.convert(TEXT, settings=Settings(profile="frus"), name="d2").tei)
+    done = run("frus.xml", cwd=folder)
+    assert done.returncode == 0 and "CO022 note" in done.stderr
+    assert run("frus.xml", "-q", cwd=folder).stderr == ""
+
+
+def test_a_text_may_begin_with_an_angle_bracket(folder: Path) -> None:
+    (folder / "bold.txt").write_text("<b>Hello\n\n" + TEXT, "utf-8")
+    assert run("bold.txt", cwd=folder).returncode in (0, 1)
+    (folder / "edition.txt").write_bytes((folder / "d2.xml").read_bytes())
+    assert len(rows(run("edition.txt", cwd=folder))) == 4
 
 
 def test_the_same_files_give_the_same_bytes(folder: Path) -> None:

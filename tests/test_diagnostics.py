@@ -142,7 +142,10 @@ def run_citations(situation: str, folder: Path) -> set[str]:
     (folder / "d1.txt").write_text("1. Editorial Note\n\nThe President resigned.\n", "utf-8")
     (folder / "page.xml").write_text("<html/>", "utf-8")
     (folder / "edition.xml").write_text(document("<p>The President resigned.</p>"), "utf-8")
-    named = {"twice": ["d1.txt", "d1.txt"], "once": ["d1.txt"], "page": ["page.xml"], "edition": ["edition.xml"]}
+    citing = "<p><bibl type='archival'><orgName type='repository'>National Archives</orgName></bibl></p>"
+    (folder / "citing.xml").write_text(document(citing), "utf-8")
+    named = {"twice": ["d1.txt", "d1.txt"], "once": ["d1.txt"], "page": ["page.xml"], "edition": ["edition.xml"],
+             "citing": ["citing.xml"]}  # fmt: skip
     calls = [str(folder / name) for name in named[situation]]
     done = CliRunner().invoke(citations_command, calls, standalone_mode=False)
     if isinstance(done.exception, UnusableInput):

@@ -134,11 +134,13 @@ def find_citations(data: Source | bytes, path: str, name: str = "document") -> C
 
     `path` is what rows call the file. Raises UnusableInput for what is neither: no UTF-8, no well-formed XML, no TEI.
     """
-    if isinstance(data, bytes) and (data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or path.endswith(EDITIONS)):
+    if isinstance(data, bytes) and (path.endswith(EDITIONS) or _begins_as_xml(data, text=path.endswith(".txt"))):
         root = parse(data, path)
         if not str(root.tag).startswith(TEI):
             raise UnusableInput(finding("CO021", "this is XML, but neither TEI nor a plain text", Location(path)))
-        return Cited([Found(path, *cited) for cited in read_cited(root, name)], [])
+        found = [Found(path, *cited) for cited in read_cited(root, name)]
+        none = finding("CO022", "no citation of an archive is encoded in this edition", Location(path))
+        return Cited(found, [] if found else [none])
     cited = Cited([], [])
     parts = part_documents(data if isinstance(data, Source) else decode(data, path))
     cited.findings.extend(parts.findings)
@@ -153,6 +155,11 @@ def find_citations(data: Source | bytes, path: str, name: str = "document") -> C
             in_file = replace(citation, start=source.offset + citation.start, end=source.offset + citation.end)
             cited.found.append(Found(path, document_id(document), document.number, where, in_file))
     return cited
+
+
+def _begins_as_xml(data: bytes, *, text: bool) -> bool:
+    """Whether bytes begin as XML does; a plain text (`text`) may begin with some mark-up: "<b>Hello"."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<TEI", b"<teiCorpus") if text else b"<")
 
 
 def validate_tei(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:
