@@ -19,6 +19,7 @@ from tei_edition.dates import (
     file_number_date,
     find_dates,
     find_expressions,
+    impossible_days,
     nearest,
 )
 from tei_edition.dates.figures import in_century
@@ -500,6 +501,21 @@ def test_eight_times_the_passage_takes_about_eight_times_the_time(piece: str) ->
         return lambda: list(recognise_dates(reading, dating, {}, time_inside=False))
 
     assert_in_proportion(tagging, 4_000)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "expected"),
+    [
+        ("February 30, 1962", ["February 30, 1962"]),
+        ("31 June 1962", ["31 June 1962"]),
+        ("June 45, 1962", ["June 45, 1962"]),
+        ("February 29, 1964", []),
+        ("August 18", []),
+    ],
+)
+def test_days_that_no_calendar_has(dateline: str, expected: list[str]) -> None:
+    text = f"Paris, {dateline}."
+    assert [text[start:end] for start, end in impossible_days(text)] == expected
 
 
 def test_in_an_attachment_today_is_the_day_of_the_attachment() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from tei_edition.dates.days import MONTHS, WEEKDAYS, CalendarDay, DateExpression, file_number_date, nearest
 from tei_edition.dates.expressions import find_expressions
-from tei_edition.dates.written import find_dates
+from tei_edition.dates.written import find_dates, impossible_days
 
 __all__ = [
     "MONTHS",
@@ -22,5 +22,6 @@ __all__ = [
     "file_number_date",
     "find_dates",
     "find_expressions",
+    "impossible_days",
     "nearest",
 ]

@@ -65,6 +65,9 @@ _BARE_YEAR = re.compile(
 _YEAR_LEAD = re.compile(r"\b(?:in|of|since|during|until|till|by|from|to|early|late|mid|year) $", re.IGNORECASE)
 
 
+_BEYOND = re.compile(rf"{MONTH}{SP}(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)?,?{SP}{YEAR}(?![\w/])")  # "June 45, 1962"
+
+
 def find_dates(text: str) -> Iterator[DateExpression]:
     """Yield the dates of a text that are written out, in order, with offsets in that text.
 
@@ -91,6 +94,16 @@ def find_months(text: str) -> Iterator[DateExpression]:
         for found in _expressions(text, match):
             end = found.end
             yield found
+
+
+def impossible_days(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what is written as a date and names a day that no calendar has: "February 30, 1962"."""
+    for anchor in MONTH_ANCHOR.finditer(text):
+        match = _match(text, anchor.start(), 0)
+        if match and not _read(match)[0].exists():
+            yield match.span()
+        elif beyond := _BEYOND.match(text, anchor.start()):
+            yield beyond.span()
 
 
 def _match(text: str, at: int, end: int) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tei_edition.diagnostics import Diagnostic, finding
 from tei_edition.model import Dating, Document, Facts, Party, Span, Tagged
-from tei_edition.tagging.calendar import contradicted_weekdays, dateline_place, recognise_dates
+from tei_edition.tagging.calendar import contradicted_weekdays, dateline_place, impossible_datelines, recognise_dates
 from tei_edition.tagging.citations import recognise_citations
 from tei_edition.tagging.collector import collector_resting
 from tei_edition.tagging.context import Known, Reading
@@ -82,7 +82,11 @@ def tag_document(document: Document, known: Known, *, profile: str = "edition") 
         tuple(tail.stated),
         tuple(keepers(document, spans)),
     )
-    findings = (*_findings(document, spans), *contradicted_evidence(document, dating))
+    findings = (
+        *_findings(document, spans),
+        *impossible_datelines(reading),
+        *contradicted_evidence(document, dating),
+    )
     return Tagged(document, spans, rejected, facts, findings)
 
 

@@ -8,7 +8,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tei_edition.dates import WEEKDAYS, DateExpression, find_dates, find_expressions
+from tei_edition.dates import WEEKDAYS, DateExpression, find_dates, find_expressions, impossible_days
 from tei_edition.dates.figures import in_century
 from tei_edition.dates.hours import TimeOfDay, find_times
 from tei_edition.dates.relative import RelativeDate, find_relative, resolve_relative
@@ -29,6 +29,9 @@ _TWO_HOURS = re.compile(r" and \d")  # "7:30 a.m. and 6 p.m." are two moments of
 # Without one of these a passage names no day and no hour.
 _DIGIT = re.compile(r"\d")
 _OF_TIME = ("day", "night", "evening", "morning", "noon", "Noon", "omorrow", "date")
+# A dateline, as far as it can be told by its looks: "Washington, ", "London, the ".
+_LONGEST_DATELINE = 100  # characters
+_PLACE_ALONE = re.compile(r"\[?(?:[A-Z][\w’.-]*,?\]? ){1,5}(?:the )?$")
 _GUESS = {"resp": "#tei-edition"}
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 
@@ -295,6 +298,23 @@ def contradicted_weekdays(document: Document, spans: Sequence[Span]) -> Iterator
                 f"“{words}”: {day.isoformat()} was a {name}",
                 document.source.lines().location(span.start, span.end),
             )
+
+
+def impossible_datelines(reading: Reading) -> Iterator[Diagnostic]:
+    """Yield a finding for each dateline whose day no calendar has: the document stays without a date.
+
+    A line that is nothing but a place and such a day is read as a paragraph, for it holds no date.
+    """
+    for text in reading.everywhere("dateline", "p"):
+        if len(text.text) > _LONGEST_DATELINE:
+            continue
+        for start, end in impossible_days(text.text):
+            if text.block.kind == "p" and not (_PLACE_ALONE.match(text.text[:start]) and text.text[end:] in ("", ".")):
+                continue
+            place = text.span(start, end, "date", RECOGNISER)
+            words = " ".join(text.text[start:end].split())
+            location = reading.document.source.lines().location(place.start, place.end)
+            yield finding("TG061", f"“{words}”: there is no such day", location)
 
 
 def dateline_place(reading: Reading) -> Iterator[Span]:
