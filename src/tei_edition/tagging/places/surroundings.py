@@ -38,7 +38,7 @@ WEIGHTS: dict[str, float] = {
     "written with a small letter, too": -1.5,
     "begins a sentence": -1.5,
     "a person of the list is called so": -1.5,
-    "somebody is called so here": -1.5,
+    "somebody is called so here": -1.0,
     "part of an institution’s name": NEVER,
     "a ship": NEVER,
     "part of an office’s symbol": NEVER,
