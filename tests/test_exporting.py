@@ -319,3 +319,9 @@ def test_a_note_without_a_marker_is_written_below_and_nowhere_else() -> None:
         b"<note n='1' anchored='false'>Not printed.</note></div></body></text></TEI>"
     )
     assert export_text(root) == "1. Head\n\nWords.\n  1. Not printed.\n"
+
+
+def test_where_a_place_lies_is_not_what_it_is_called() -> None:
+    edition = tei_edition.convert("2. Memorandum\n\nThe Embassies in Amman and Paris.\n")
+    page = tei_edition.export(edition.tei, "html").decode("utf-8")
+    assert "Amman</b>" in page and "also Jordan" not in page and "also France" not in page

@@ -16,6 +16,7 @@ _ARCHIVAL = "archival"
 _NAMES = {"persName": "person", "orgName": "org", "placeName": "place", "geogName": "place", "settlement": "place",
           "country": "place", "region": "place"}
 _FACTS = names("state occupation affiliation education residence birth death floruit nationality trait desc")
+_WITHIN = frozenset({"country", "region", "district", "settlement"})
 
 _STRING = etree.XPath("string()")  # the text of an element without comments and processing instructions
 
@@ -103,7 +104,9 @@ def _entry(element: etree._Element, kind: str, anchors: Anchors) -> Entry:
     entry.uncertain = cert if cert in ("low", "medium", "unknown") else ""
     for child in element.iterchildren(etree.Element):
         name = local_name(child)
-        if child in called and child is not first:
+        if name in _WITHIN and child is not first:
+            entry.facts.append(plain(child))  # where a place lies is not what it is called
+        elif child in called and child is not first:
             entry.also.append(plain(child) + (f" ({child.get('type')})" if child.get("type") else ""))
         elif name in _FACTS:
             entry.facts.append(_fact(child))
