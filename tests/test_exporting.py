@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import tei_edition
 from tei_edition.exporting import STYLES, TARGETS, export, export_html, export_text
 from tei_edition.exporting.elements import names
 from tei_edition.exporting.page_links import authority_address, web_address
