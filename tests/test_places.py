@@ -76,6 +76,17 @@ def test_two_entries_of_the_user_with_one_name_are_not_told_apart() -> None:
     assert shown(tag("Memorandum\n\nIn Tripoli.\n", entries=OWN)) == "Tripoli ? here, there"
 
 
+def test_of_two_entries_of_the_user_the_one_that_existed_is_meant() -> None:
+    entries = {
+        "belgian": Entry("belgian", "place", "Congo", ("Congo",), start="1908", end="1960"),
+        "free": Entry("free", "place", "Congo", ("Congo",), start="1960-06-30"),
+    }
+    text = "2. Memorandum\n\nBonn, May 4, {}.\n\nThe Congo.\n"
+    assert shown(tag(text.format(1955), entries=entries)).endswith("Congo → belgian")
+    assert shown(tag(text.format(1962), entries=entries)).endswith("Congo → free")
+    assert shown(tag(text.format(1960), entries=entries)).endswith("Congo ? belgian, free")
+
+
 def test_without_the_bundled_gazetteer_the_users_is_left() -> None:
     assert shown(tag("Memorandum\n\nThe Congo and Paris.\n", entries=OWN, bundled=False)) == "Congo → congo"
 

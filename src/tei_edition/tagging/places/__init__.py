@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from tei_edition.gazetteer import OTHERWISE, Gazetteer
-from tei_edition.model import Place, Span
+from tei_edition.model import Entry, Place, Span
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.places.features import find_features
 from tei_edition.tagging.places.mentions import Mention, find_mentions
@@ -310,7 +310,16 @@ def _clues(standing: Sequence[Weighed], i: int, company: Company) -> Clues:
 
 def _own(reading: Reading, mention: Mention) -> Choice:
     """An entry of the user's authority files; of several that share the name, those that existed then."""
+    entries, year = reading.known.entries, reading.year
     ids = mention.own
+    if len(ids) > 1 and year is not None:
+        ids = tuple(one for one in ids if _existed(entries[one], year)) or ids
     if len(ids) == 1:
         return Choice(ids[0], "high", f"“{reading.known.entries[ids[0]].name}” of the authority files")
     return Choice("", "medium", f"{len(ids)} entries share this name", ids)
+
+
+def _existed(entry: Entry, year: int) -> bool:
+    """Whether a place of the user's existed in a year; one without years, or with words for them, always did."""
+    start, end = (int(part[:4]) if part[:4].isdigit() else None for part in (entry.start, entry.end))
+    return (start is None or start <= year) and (end is None or year <= end)
