@@ -78,3 +78,15 @@ def test_years_of_a_place_in_tei(tmp_path: Path, attributes: str, name: str, yea
     tei = f'<standOff xmlns="http://www.tei-c.org/ns/1.0"><listPlace>{place}</listPlace></standOff>'
     (entry,), _ = loaded(tmp_path, "places.xml", tei)
     assert (entry.start, entry.end) == years
+
+
+def test_a_table_of_places_need_not_say_that_they_are_places(tmp_path: Path) -> None:
+    for header, row in (
+        ("name,type,from,to", "Congo,country,1960,1971"),
+        ("name,latitude,longitude", "Kitona,-5.9,12.4"),
+        ("name,GeoNames", "Kitona,2314000"),
+    ):
+        table = tmp_path / "own.csv"
+        table.write_text(f"{header}\n{row}\n", encoding="utf-8")
+        (entry,) = load_authorities([table])[0].values()
+        assert entry.kind == "place", header

@@ -49,6 +49,13 @@ _KINDS = {"person": "person", "persons": "person", "people": "person", "place": 
           "term": "term", "terms": "term", "abbreviation": "term"}  # fmt: skip
 _HEADED = {"place": "place", "organisation": "organisation", "organization": "organisation", "term": "term",
            "abbreviation": "term", "person": "person"}  # fmt: skip
+# What only a gazetteer has, of columns and of sorts: a table of places need not say that they are places.
+_OF_PLACES = frozenset({"latitude", "longitude", "coordinates", "GeoNames"})
+_OF_PERSONS = frozenset({"surname", "forenames", "office"})
+_SORTS = frozenset(
+    "settlement city town village country dependency former-state first-level region water river sea feature mountain"
+    " island".split()
+)
 _COORDINATES = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)(?:\s*[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d+)?)")
 _DELIMITERS = "\t;,|"
 _HEADER = 4096  # characters that the line of a header has at most
@@ -85,7 +92,9 @@ def read_table(text: str, path: str, kind: str = "") -> tuple[list[Listed], list
         columns[number] = ""
         message = f"the column “{field.strip()}” {why}; it is passed over"
         findings.append(finding("AU008", message, Location(path, reader.line_num, 1)))
-    headed = next((_HEADED[f.strip().lower()] for f in header if f.strip().lower() in _HEADED), "person")
+    located = _OF_PLACES.intersection(columns) and not _OF_PERSONS.intersection(columns)
+    usual = "place" if located else "person"
+    headed = next((_HEADED[f.strip().lower()] for f in header if f.strip().lower() in _HEADED), usual)
     rows: list[Listed] = []
     for at, row in _rows(reader, path, findings):
         if not any(field.strip() for field in row):
@@ -117,7 +126,7 @@ def _rows(reader: CSVReader, path: str, findings: list[Diagnostic]) -> Iterator[
 
 def _row(values: Mapping[str, str], kind: str, place: Location, findings: list[Diagnostic]) -> Listed | None:
     said = values.get("kind", "").lower(), values.get("type", "").lower()
-    kind = next((_KINDS[words] for words in said if words in _KINDS), kind)
+    kind = next((_KINDS[words] for words in said if words in _KINDS), "place" if said[1] in _SORTS else kind)
     name, names = values.get("name", ""), _names(values)
     if names and not name:
         given = " ".join([*names[0].titles, *names[0].forenames])
