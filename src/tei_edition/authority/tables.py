@@ -53,7 +53,10 @@ _HEADED = {"place": "place", "organisation": "organisation", "organization": "or
 _OF_PLACES = frozenset({"latitude", "longitude", "coordinates", "GeoNames"})
 _OF_PERSONS = frozenset({"surname", "forenames", "office"})
 _SORTS = frozenset(
-    ["settlement", "city", "town", "village", "country", "dependency", "former-state", "first-level", "region", "water", "river", "sea", "feature", "mountain", "island"]
+    [
+        *("settlement", "city", "town", "village", "country", "dependency", "former-state", "first-level", "region"),
+        *("water", "river", "sea", "feature", "mountain", "island"),
+    ]
 )
 _COORDINATES = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)(?:\s*[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d+)?)")
 _DELIMITERS = "\t;,|"
