@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tei_edition.dates import file_number_date
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 
 _OLD, _NEW, _NUMERIC = "1910", "1950", "1963"
 _DECIMAL = re.compile(
@@ -120,8 +120,7 @@ def _subject_numeric(match: re.Match[str]) -> Decoded:
 
 @functools.cache
 def _table(name: str) -> Mapping[str, str]:
-    lines = data_path(name).read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    return dict(data_rows(name))
 
 
 def _countries() -> Mapping[str, str]:

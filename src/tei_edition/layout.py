@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.view import BLANKS
 
 # -- lists ---------------------------------------------------------------------------------------
@@ -87,6 +87,4 @@ def navigation_weight(words: str) -> int:
 @functools.cache
 def _words_of_the_site() -> dict[str, int]:
     """The site's own words: 2 for what nothing else could be, 1 for a word that a document can hold, too."""
-    rows = data_path("navigation.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {words.casefold(): int(weight) for words, weight in pairs}
+    return {words.casefold(): int(weight) for words, weight in data_rows("navigation.tsv")}

@@ -10,16 +10,14 @@ import functools
 from collections.abc import Mapping
 
 from tei_edition.model import Entry
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 
 
 @functools.cache
 def telegraphic_words() -> Mapping[str, Entry]:
     """Return the words as entries by id (`telegraphic-embtel`); `data/telegraphic-words.tsv`."""
     words: dict[str, Entry] = {}
-    for line in data_path("telegraphic-words.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            word, expansion = line.split("\t")
-            identifier = f"telegraphic-{word.lower()}"
-            words[identifier] = Entry(identifier, "term", word, (word,), description=expansion)
+    for word, expansion in data_rows("telegraphic-words.tsv"):
+        identifier = f"telegraphic-{word.lower()}"
+        words[identifier] = Entry(identifier, "term", word, (word,), description=expansion)
     return words

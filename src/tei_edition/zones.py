@@ -12,6 +12,8 @@ import re
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+from tei_edition.resources import data_rows
+
 _NAME = re.compile(r"[A-Z][\w+-]*(?:/[\w+-]+)*")
 
 
@@ -29,13 +31,7 @@ def zone(name: str) -> ZoneInfo | None:
 
 @functools.cache
 def _written() -> dict[str, str]:
-    rows = (resources.files("tei_edition") / "data" / "zones.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t")[:2] for row in rows if row and not row.startswith("#"))
-
-
-def written_zones() -> tuple[str, ...]:
-    """Return the wordings of zones that are known, as in the file."""
-    return tuple(_written())
+    return {words: value for words, value, *_ in data_rows("zones.tsv")}
 
 
 def offset_of(zone_name: str, day: dt.date, clock: str) -> str:

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_lines, data_path, data_rows
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?,?|(?:II|III|IV|2d|3d|2nd|3rd)\.?,?")
 _INITIAL = re.compile(r"(?:[A-Z][a-z]?\.[-‑]?){1,4}|[A-Z]|[A-Za-z][a-z]{1,2}[A-Z]\.")
@@ -29,16 +29,13 @@ _PINYIN = re.compile(r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh)?[aeiouü]+(?:ng|n|
 @functools.cache
 def _words(name: str) -> frozenset[str]:
     """The words of a data file, its comments left out."""
-    lines = data_path(name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in data_lines(name) for word in line.split())
 
 
 @functools.cache
 def _first_names() -> dict[str, frozenset[str]]:
     """The family names that stand first, by language."""
-    lines = data_path("family-first-names.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {language: frozenset(names.split()) for language, names in rows}
+    return {language: frozenset(names.split()) for language, names in data_rows("family-first-names.tsv")}
 
 
 @functools.cache

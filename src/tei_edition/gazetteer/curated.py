@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tei_edition.gazetteer.bundled import CountryFacts
 from tei_edition.gazetteer.wording import ABBREVIATION, Wording
 from tei_edition.model import Place
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.words import WORD, fold
 
 _MARKS = {"<": "former", "=": ABBREVIATION}
@@ -56,8 +56,7 @@ def read_curated(countries: Mapping[int, CountryFacts]) -> Curated:
 
 def table_rows() -> list[list[str]]:
     """Return the rows of the table as lists of their cells."""
-    lines = data_path("places.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return data_rows("places.tsv")
 
 
 def several(cell: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_classes, data_lines, data_rows
 from tei_edition.tagging.words import Dictionary, fold
 
 
@@ -26,8 +26,7 @@ class Title(NamedTuple):
 
 def rows(name: str) -> list[str]:
     """The words of a data file in which blanks part them and `#` opens a comment."""
-    lines = data_path(name).read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
+    return [word for line in data_lines(name) for word in line.split()]
 
 
 @functools.cache
@@ -54,12 +53,9 @@ def no_persons() -> frozenset[str]:
     return frozenset(fold(word) for word in rows("no-persons.txt"))
 
 
-@functools.cache
 def grammar(name: str) -> frozenset[str]:
     """The small words of one class of `name-grammar.txt`: particles, ranks that are names, words before places."""
-    lines = data_path("name-grammar.txt").read_text(encoding="utf-8").splitlines()
-    found = (line.partition(":") for line in lines if not line.startswith("#"))
-    return frozenset(word for kind, _, words in found if kind == name for word in words.split())
+    return data_classes("name-grammar.txt").get(name, frozenset())
 
 
 @functools.cache
@@ -108,11 +104,9 @@ def verbs() -> frozenset[str]:
 def titles() -> dict[str, Title]:
     """The titles by their wording."""
     found = {}
-    for line in data_path("titles.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            wording, _, flags = line.partition("\t")
-            forms = flags.split()
-            found[wording] = Title("many" in forms, "small" in forms, "stop" in forms, "address" in forms)
+    for wording, flags in data_rows("titles.tsv"):
+        forms = flags.split()
+        found[wording] = Title("many" in forms, "small" in forms, "stop" in forms, "address" in forms)
     return found
 
 

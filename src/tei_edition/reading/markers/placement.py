@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tei_edition.reading.markers.context import Candidate, Context, habit_evidence
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 
 __all__ = ["MISSING", "Candidate", "Placement", "find_leftovers", "place_markers"]
 
@@ -51,9 +51,7 @@ class Placement(NamedTuple):
 @functools.cache
 def marker_weights() -> Mapping[str, float]:
     """Return what each piece of evidence weighs (log-odds), by name; `data/marker-weights.tsv`."""
-    lines = data_path("marker-weights.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    return {name: float(weight) for name, weight in data_rows("marker-weights.tsv")}
 
 
 def place_markers(

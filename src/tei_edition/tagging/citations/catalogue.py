@@ -10,7 +10,7 @@ import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging.words import Dictionary
 from tei_edition.words import fold
 
@@ -36,9 +36,7 @@ class Collection(NamedTuple):
 
 def rows(name: str) -> list[list[str]]:
     """Return the rows of a data file, cell by cell; "-" is an empty one."""
-    lines = data_path(name).read_text(encoding="utf-8").splitlines()
-    found = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [["" if cell == "-" else cell for cell in row] for row in found]
+    return [["" if cell == "-" else cell for cell in row] for row in data_rows(name)]
 
 
 @functools.cache

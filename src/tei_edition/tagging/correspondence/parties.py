@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging.name_vocabulary import given_names, no_persons, offices, title_words
 from tei_edition.tagging.titles import NAME, NOT_A_NAME, TITLE
 from tei_edition.tagging.words import fold
@@ -54,9 +54,7 @@ def same_length(text: str) -> str:
 @functools.cache
 def chief_words() -> dict[str, str]:
     """The chief words of bodies and offices, and which of the two they are."""
-    lines = data_path("correspondents.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {fold(row[0]): row[1] for row in rows}
+    return {fold(row[0]): row[1] for row in data_rows("correspondents.tsv")}
 
 
 def kind_of(words: str) -> str:

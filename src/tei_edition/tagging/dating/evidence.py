@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tei_edition.dates import MONTHS
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 
 # The kinds of evidence, the most reliable first: where two contradict each other, the earlier stands.
 RANKS = (
@@ -73,9 +73,8 @@ def _reliability(piece: Evidence) -> tuple[int, dt.date, dt.date, str]:
 @functools.cache
 def lags() -> dict[tuple[str, str], tuple[int, int]]:
     """Return the rows of the data file: by evidence and kind of document, the days before and after."""
-    rows = data_path("dating-lags.tsv").read_text(encoding="utf-8").splitlines()
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {(evidence, kind): (int(before), int(after)) for evidence, kind, before, after in cells}
+    rows = data_rows("dating-lags.tsv")
+    return {(evidence, kind): (int(before), int(after)) for evidence, kind, before, after in rows}
 
 
 def around(evidence: str, kind: str, day: dt.date) -> tuple[dt.date, dt.date]:

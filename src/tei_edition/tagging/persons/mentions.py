@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.person_index import PARTICLES, Key, PersonIndex, by_surname
@@ -223,7 +223,7 @@ def _fits(word: str, forename: str) -> str:
 @functools.cache
 def short_forms() -> dict[str, frozenset[str]]:
     """Given names and what their bearers are called: Robert → Bob, Bobby, Rob."""
-    return {name: frozenset(short.split()) for name, short, _ in _short_forms()}
+    return {name: frozenset(short.split()) for name, short, _ in data_rows("short-forms.tsv")}
 
 
 @functools.cache
@@ -235,12 +235,7 @@ def called() -> frozenset[str]:
 @functools.cache
 def mens_names() -> frozenset[str]:
     """Given names whose bearers are men: no Mrs. Kennedy is a John."""
-    return frozenset(name for name, _, who in _short_forms() if who == "m")
-
-
-def _short_forms() -> list[list[str]]:
-    lines = data_path("short-forms.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return frozenset(name for name, _, who in data_rows("short-forms.tsv") if who == "m")
 
 
 def _is_given_name(index: PersonIndex, text: Text, word: Word, begin: int) -> bool:

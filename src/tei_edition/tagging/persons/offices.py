@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tei_edition.model import Entry, Office
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging.context import Text
 from tei_edition.tagging.person_index import content, names_of
 from tei_edition.tagging.persons.mentions import Mention, mens_names
@@ -37,8 +37,7 @@ class Title(NamedTuple):
 @functools.cache
 def titles() -> tuple[Title, ...]:
     """The kinds of titles, the more special first."""
-    rows = data_path("title-offices.tsv").read_text(encoding="utf-8").splitlines()
-    kinds = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    kinds = data_rows("title-offices.tsv")
     return tuple(Title(name, re.compile(rf"(?<!\w)(?:{title})$"), re.compile(office)) for name, title, office in kinds)
 
 

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging import name_vocabulary as vocabulary
 from tei_edition.tagging.context import Reading
 from tei_edition.tagging.persons.mentions import Mention
@@ -47,23 +47,16 @@ def institutions(*, capitals: bool = False) -> tuple[tuple[str, re.Pattern[str]]
     """What stands behind a name that is part of an institution, a paper, a place; each kind weighs differently."""
     found = []
     flags = re.IGNORECASE if capitals else 0
-    for line in data_path("name-institutions.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, words = line.split("\t")
-            between = r"(?:[’']s?)? (?:\w+ )?" if kind.endswith("*") else " "
-            found.append((kind.rstrip("*"), re.compile(rf"{between}(?:{words})\b", flags)))
+    for kind, words in data_rows("name-institutions.tsv"):
+        between = r"(?:[’']s?)? (?:\w+ )?" if kind.endswith("*") else " "
+        found.append((kind.rstrip("*"), re.compile(rf"{between}(?:{words})\b", flags)))
     return tuple(found)
 
 
 @functools.cache
 def word_classes() -> dict[str, str]:
     """Words that are surnames, too: nationalities, months, titles, and the small words of the language, by class."""
-    table = {}
-    for line in data_path("words-like-names.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, _, words = line.partition("\t")
-            table.update(dict.fromkeys(words.split(), kind))
-    return table
+    return {word: kind for kind, words in data_rows("words-like-names.tsv") for word in words.split()}
 
 
 def surroundings(reading: Reading, mention: Mention, near: Beside) -> Iterator[str]:

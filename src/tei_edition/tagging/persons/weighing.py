@@ -6,18 +6,16 @@ import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 
 
 @functools.cache
 def weights(part: str) -> Mapping[str, float]:
     """Return the weights of `person` (is a person named?) or `link` (who is it?), by the names of evidence."""
     table = {}
-    for line in data_path("person-weights.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, value = line.split("\t")
-            if name.startswith(f"{part}: "):
-                table[name.removeprefix(f"{part}: ")] = float(value)
+    for name, value in data_rows("person-weights.tsv"):
+        if name.startswith(f"{part}: "):
+            table[name.removeprefix(f"{part}: ")] = float(value)
     return table
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tei_edition.model import Span
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.words import Dictionary
 
@@ -57,8 +57,7 @@ class Message(NamedTuple):
 @functools.cache
 def message_words() -> dict[str, str]:
     """Return the words for messages of the data file, folded, each with the way that its messages went."""
-    rows = data_path("messages.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t") for row in rows if row and not row.startswith("#"))
+    return dict(data_rows("messages.tsv"))
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tei_edition.model import Marking, Span
-from tei_edition.resources import data_path
+from tei_edition.resources import data_rows
 from tei_edition.tagging.context import Reading, Text
 from tei_edition.tagging.source_note.sentences import Sentence
 
@@ -47,9 +47,7 @@ class Mark(NamedTuple):
 @functools.cache
 def marks() -> dict[str, Mark]:
     """Return the marks of the data file by their words, folded."""
-    rows = data_path("document-marks.tsv").read_text(encoding="utf-8").splitlines()
-    parts = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    return {_folded(part[0]): Mark(part[1], part[2]) for part in parts}
+    return {_folded(words): Mark(kind, name) for words, kind, name in data_rows("document-marks.tsv")}
 
 
 def _folded(words: str) -> str:

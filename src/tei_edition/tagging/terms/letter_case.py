@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Container
 
-from tei_edition.resources import data_path
+from tei_edition.resources import data_lines
 
 EXACT = "written as the list has it"
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -20,8 +20,7 @@ _AROUND = 60  # characters on each side that tell whether a passage runs in capi
 @functools.cache
 def words_like_terms() -> frozenset[str]:
     """Return the common words that abbreviations are spelled like; `data/words-like-terms.txt`."""
-    lines = data_path("words-like-terms.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(data_lines("words-like-terms.txt"))
 
 
 def case_evidence(written: str, listed: str, ordinary: Container[str], *, capitals: bool) -> str:
