@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -140,10 +140,10 @@ def _placed(faults: list[Fault], root: etree._Element, path: str, data: bytes | 
     positions = Positions(root, tei.serialise(root) if data is None else data)
     memo: dict[etree._Element, dict[etree._Element, int]] = {}
 
-    def location(element: etree._Element, *, words: str = "", tail: bool = False) -> Location:
-        line, column = positions.of(element, words=words, tail=tail)
+    def location(element: etree._Element, **point: Any) -> Location:
+        line, column = positions.of(element, **point)
         return Location(path, line, column, xpath=xpath_of(element, memo))
 
-    return [finding(fault.code, fault.message, location(fault.element, words=fault.words, tail=fault.tail),
-                    hint=fault.hint, severity=fault.severity,
+    return [finding(fault.code, fault.message,
+                    location(fault.element, words=fault.words, tail=fault.tail, attribute=fault.attribute), hint=fault.hint, severity=fault.severity,
                     related=[location(other) for other in fault.related]) for fault in faults]

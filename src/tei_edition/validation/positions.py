@@ -8,6 +8,7 @@ same order.
 from __future__ import annotations
 
 import bisect
+import re
 from xml.parsers import expat
 
 from lxml import etree
@@ -64,12 +65,17 @@ class Positions:
             return [], []  # what lxml accepts and expat does not: findings keep the line that lxml knows
         return starts, ends
 
-    def of(self, element: etree._Element, *, words: str = "", tail: bool = False) -> tuple[int | None, int | None]:
-        """Return line and column of the start tag, or of `words` in the element's text (or behind it, with `tail`)."""
+    def of(self, element: etree._Element, *, words: str = "", tail: bool = False,
+           attribute: str = "") -> tuple[int | None, int | None]:
+        """Return line and column of the start tag, of an attribute in it (named as lxml does: `{…}id`), or of `words`
+        in the element's text (or behind it, with `tail`).
+        """
         span = self._spans.get(element)
         if span is None:
             return element.sourceline, None
         offset = span[0]
+        if attribute:
+            offset = attribute_offset(self._data, offset, attribute)
         if words:
             found = self._data.find(words.encode(), span[1] if tail else span[0])
             offset = found if found >= 0 else offset
@@ -78,6 +84,25 @@ class Positions:
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect.bisect_right(self._lines, offset)
         return line, len(self._data[self._lines[line - 1]:offset].decode("utf-8", "replace")) + 1
+
+
+_ATTRIBUTE = re.compile(rb"""\s+(?:([^\s=<>"':]+):)?([^\s=<>"':]+)\s*=\s*("[^"]*"|'[^']*')""")
+_START_TAG = re.compile(rb"<[^\s/>]+")
+
+
+def attribute_offset(data: bytes, offset: int, name: str) -> int:
+    """Return the offset of an attribute of the start tag at `offset`; that of the tag where it has no such attribute.
+
+    The name is as lxml writes it; of the prefix only is asked whether there is one.
+    """
+    space, _, local = name.rpartition("}")
+    tag = _START_TAG.match(data, offset)
+    at = tag.end() if tag else offset
+    while found := _ATTRIBUTE.match(data, at):
+        if found[2] == local.encode() and bool(found[1]) == bool(space):
+            return found.start(1 if found[1] else 2)
+        at = found.end()
+    return offset
 
 
 def xpath_of(element: etree._Element, memo: dict[etree._Element, dict[etree._Element, int]] | None = None) -> str:
