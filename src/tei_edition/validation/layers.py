@@ -16,7 +16,7 @@ from tei_edition import tei
 from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, finding
 from tei_edition.files import read_bytes
 from tei_edition.resources import schema_path
-from tei_edition.validation.editorial import EDITION_RULES, FRUS_RULES, editorial_faults
+from tei_edition.validation.editorial import editorial_faults, rules_of
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.fidelity import check_fidelity
 from tei_edition.validation.grammar import grammar_faults
@@ -94,7 +94,7 @@ def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | 
 def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> Iterator[Fault]:
     if schema == "edition":
         yield from schematron_faults(root, schema_path("tei-edition.sch"))
-    yield from editorial_faults(root, FRUS_RULES if schema == "frus" else EDITION_RULES)
+    yield from editorial_faults(root, rules_of(schema))
     # A single document of the profile frus points to lists in other files, which are known only where it lies in its
     # folder. And its @ana names values of a list that no file holds.
     yield from pointer_faults(root, neighbours, local=schema != "frus" or neighbours is not None, ana=schema != "frus")

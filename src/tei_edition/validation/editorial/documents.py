@@ -1,0 +1,65 @@
+"""The documents of a volume: their source notes, their numbers, and what stands before them in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tei_edition.tei import TEI, XML_ID
+from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.fault import Fault
+
+
+def no_instructions(inventory: Inventory) -> Iterator[Fault]:
+    """VA311: the Office of the Historian's files carry no processing instruction before the root."""
+    node = inventory.root.getprevious()
+    while node is not None:
+        if isinstance(node, etree._ProcessingInstruction):
+            yield Fault("VA311", f"the processing instruction “{node.target}” stands before the TEI element",
+                        inventory.root)
+        node = node.getprevious()
+
+
+_NO_SOURCE = frozenset(("editorial-note", "referral", "index", "errata"))
+
+
+def _is_source(note: etree._Element) -> bool:
+    """Tell whether a note is the source note: by its type or, where volumes give none, by its number 0 or its words."""
+    if note.get("type") == "source" or note.get("n") == "0":
+        return True
+    return not note.get("type") and "".join(note.itertext()).lstrip(" \t\n[").startswith("Source:")
+
+
+def source_notes(inventory: Inventory) -> Iterator[Fault]:
+    """VA312: a historical document names its source, in a note of its head that begins with “Source:”.
+
+    Volumes on the years before 1955 are older than this custom. An excision or a withheld document has it in brackets.
+    """
+    volume = inventory.root.get(XML_ID) or inventory.root.findtext(f".//{TEI}idno[@type='frus']") or ""
+    year = re.match(r"frus(\d{4})", volume)
+    if year and int(year[1]) < 1955:
+        return
+    for document in inventory.documents:
+        head = " ".join(document.xpath("string(tei:head)", namespaces={"tei": TEI[1:-1]}).split())
+        if document.get("subtype") in _NO_SOURCE or "Editorial Note" in head:
+            continue
+        sources = [note for note in document.iter(f"{TEI}note", f"{TEI}seg") if _is_source(note)]
+        if not sources:
+            yield Fault("VA312", f"document {document.get('n', '')} has no source note".replace("  ", " "), document)
+        for note in sources:
+            words = " ".join("".join(note.itertext()).split())
+            if not words.lstrip("[").startswith("Source:"):
+                yield Fault("VA312", f"the source note does not begin with “Source:” but with “{words[:30]}”", note)
+
+
+def head_numbers(inventory: Inventory) -> Iterator[Fault]:
+    """VA314: where the head begins with a number (`280.`, `No. 82`), it is the number of the document."""
+    for document in inventory.documents:
+        number, head = document.get("n", "").strip("[]"), document.find(f"{TEI}head")
+        if head is None or not number.isdigit():
+            continue
+        found = re.match(r"\s*\[?(?:No\.\s*)?(\d+)(?:\.(?!\d)|\])", "".join(head.itertext()))
+        if found and int(found[1]) != int(number):
+            yield Fault("VA314", f"the head begins with the number {found[1]}, the document’s is {number}", head)

@@ -1,0 +1,68 @@
+"""What the rules look at, gathered in one walk over the tree: its elements by name, its ids, its documents.
+
+Dozens of rules ask for the notes, the page breaks, the dates of an edition. Each walk over a volume of 100,000 elements
+costs as much as all the rules together; so the tree is walked once, and what was seen lies ready here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from lxml import etree
+
+from tei_edition.tei import TEI, XML_ID
+
+_NONE: list[etree._Element] = []
+
+
+class Inventory:
+    """The elements of a TEI tree in document order, made once a file and handed to every rule.
+
+    `root` is the outermost element, `elements` are all elements. The tree must not be changed while it is in use.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.elements: list[etree._Element] = list(root.iter("*"))
+        self._named: dict[object, list[etree._Element]] = {}
+        named = self._named
+        for element in self.elements:
+            tag = element.tag
+            if tag in named:
+                named[tag].append(element)
+            else:
+                named[tag] = [element]
+
+    def named(self, *names: str) -> list[etree._Element]:
+        """Return the TEI elements of a name (`"note"`), in document order; of several, those of each name in turn."""
+        if len(names) == 1:
+            return self._named.get(TEI + names[0], _NONE)
+        return [element for name in names for element in self._named.get(TEI + name, _NONE)]
+
+    @cached_property
+    def ids(self) -> list[tuple[str, etree._Element]]:
+        """Each `xml:id` with its element, in document order, those given twice twice."""
+        return [(name, element) for element in self.elements if (name := element.get(XML_ID)) is not None]
+
+    @cached_property
+    def by_id(self) -> dict[str, etree._Element]:
+        """The element of each `xml:id`, the first of those that share one."""
+        first: dict[str, etree._Element] = {}
+        for name, element in self.ids:
+            first.setdefault(name, element)
+        return first
+
+    @cached_property
+    def documents(self) -> list[etree._Element]:
+        """The documents of a volume, or the one of the file: `<div type="document">`."""
+        return [div for div in self.named("div") if div.get("type") == "document"]
+
+    @cached_property
+    def texts(self) -> list[etree._Element]:
+        """The outermost `<text>` elements: what is the edition itself and not its header."""
+        return [text for text in self.named("text") if next(text.iterancestors(f"{TEI}text"), None) is None]
+
+    def numbered_notes(self, document: etree._Element) -> Iterator[etree._Element]:
+        """Yield the notes of a document whose `@n` is a number."""
+        return (note for note in document.iter(f"{TEI}note") if (note.get("n") or "").isdigit())
