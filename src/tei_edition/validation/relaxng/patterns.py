@@ -6,10 +6,10 @@ table is plain data (numbers, texts, tuples), which the cache stores as it stand
     patterns = Patterns()
     body = patterns.group(patterns.element(head), patterns.more(patterns.element(paragraph)))
 
-The kinds are those of the simple syntax (RELAX NG specification, section 5), but that a choice has any number of parts:
-`("choice", a, b, …)`, `("group", a, b)`, `("interleave", a, b)`, `("more", a)`, `("list", a)`, `("element", number of the
-element)`, `("attribute", name class, value)`, `("data", library, type, params, except, define)`,
-`("value", library, type, text, context, define)`.
+The kinds are those of the simple syntax (RELAX NG specification, section 5), but that a choice has any number of
+parts: `("choice", a, b, …)`, `("group", a, b)`, `("interleave", a, b)`, `("more", a)`, `("list", a)`,
+`("element", number of the element)`, `("attribute", name class, value)`,
+`("data", library, type, params, except, define)`, `("value", library, type, text, context, define)`.
 """
 
 from __future__ import annotations
