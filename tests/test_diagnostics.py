@@ -29,6 +29,7 @@ from tei_edition.settings import Settings, load_settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.validation import check_fidelity, validate_file
 from tei_edition.validation import layers as validation_layers
+from tei_edition.validation.across import Facts, faults_across
 
 MISTAKES = Path(__file__).parent / "mistakes"
 
@@ -61,6 +62,17 @@ def run_frus(example: str, folder: Path) -> set[str]:
     path = folder / "d280.xml"
     path.write_text(document(example.strip(), "frus"), "utf-8")
     return codes(validate_file(path, schema="frus"))
+
+
+def run_folder(example: str, folder: Path) -> set[str]:
+    """The files of an edition, parted by a line: what each says alone, and all together."""
+    facts: list[Facts] = []
+    found: list[Diagnostic] = []
+    for number, fragment in enumerate(example.split("=== and ===")):
+        path = folder / f"file{number}.xml"
+        path.write_text(document(fragment.strip()), "utf-8")
+        found += validate_file(path, facts=facts)
+    return codes(found + faults_across(facts))
 
 
 def run_schema(example: str, folder: Path) -> set[str]:
@@ -233,6 +245,7 @@ def run_ledger(example: str, _folder: Path) -> set[str]:
 RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "tei": run_tei,
     "frus": run_frus,
+    "folder": run_folder,
     "schema": run_schema,
     "schematron": run_schematron,
     "fidelity": run_fidelity,
@@ -264,7 +277,8 @@ class TestEveryEntry:
         assert rule.code not in RUNNERS[rule.input](rule.good, tmp_path)
 
 
-@pytest.mark.parametrize("rule", [r for r in catalogue().values() if r.input in ("tei", "frus", "schema", "fidelity")
+@pytest.mark.parametrize("rule", [r for r in catalogue().values()
+                                  if r.input in ("tei", "frus", "folder", "schema", "fidelity")
                                   and r.code not in ("VA001", "VA002", "VA003")], ids=lambda rule: rule.code)
 def test_good_example_is_wholly_clean(rule: Rule, tmp_path: Path) -> None:
     assert RUNNERS[rule.input](rule.good, tmp_path) == set()

@@ -16,6 +16,7 @@ from tei_edition import tei
 from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, finding
 from tei_edition.files import read_bytes
 from tei_edition.resources import schema_path
+from tei_edition.validation.across import Facts, facts_of
 from tei_edition.validation.editorial import editorial_faults, rules_of
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.fidelity import check_fidelity
@@ -42,21 +43,29 @@ def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list
 
 def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "auto", source: str | None = None,
                   source_path: str = "", render: Render | None = None,
-                  authorities: Iterable[Path] = (), ids: Collection[str] = ()) -> list[Diagnostic]:
+                  authorities: Iterable[Path] = (), ids: Collection[str] = (),
+                  facts: list[Facts] | None = None) -> list[Diagnostic]:
     """Return the findings of a TEI file, in the order of the layers.
 
     `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the
     file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
     of which the nearest counts (the exporters' business, so it is handed in). Pointers may lead to the TEI files
-    `authorities`, and to `ids`, of entries that are no TEI. Raises UnusableInput where the file, or an authority file,
-    cannot be read; a file that is not well-formed is a finding.
+    `authorities`, and to `ids`, of entries that are no TEI. What the other files of the edition must know of
+    this one is added to `facts` (see `across.faults_across`).
+
+    Raises UnusableInput where the file, or an authority file, cannot be read; a file that is not well-formed is a
+    finding.
     """
     path, authorities = Path(path), tuple(Path(authority) for authority in authorities)
     data = read_bytes(path)
     try:
         root = tei.parse(data, str(path))
     except UnusableInput as error:
+        if facts is not None:
+            facts.append(Facts(str(path), readable=False))
         return [error.diagnostic]
+    if facts is not None:
+        facts.append(facts_of(root, str(path)))
     chosen = guess_schema(root) if schema == "auto" else schema
     neighbours = Neighbours(path, authorities, folder=chosen == "frus", ids=ids)
     found = _placed(_faults(root, chosen, neighbours), root, str(path), data)

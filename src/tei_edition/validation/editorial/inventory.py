@@ -54,6 +54,16 @@ class Inventory:
         return first
 
     @cached_property
+    def pointers(self) -> list[tuple[etree._Element, str, str]]:
+        """Each attribute that holds a `#`, with its element and its value, in document order."""
+        return [(element, name, value) for element in self.elements for name, value in element.items() if "#" in value]
+
+    @cached_property
+    def pointed_at(self) -> frozenset[str]:
+        """The ids that pointers without a file name: `#ball` gives `ball`."""
+        return frozenset(word[1:] for _, _, value in self.pointers for word in value.split() if word[0] == "#")
+
+    @cached_property
     def documents(self) -> list[etree._Element]:
         """The documents of a volume, or the one of the file: `<div type="document">`."""
         return [div for div in self.named("div") if div.get("type") == "document"]

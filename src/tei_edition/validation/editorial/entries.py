@@ -1,0 +1,43 @@
+"""The entries of lists (persons, places, organisations, terms) and what points to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tei_edition.tei import TEI, XML_ID
+from tei_edition.validation.editorial.inventory import Inventory
+
+# What stands for one person, place or thing in a list (TEI Guidelines, chapter 13: names, dates, people and places).
+_ENTRIES = ("person", "personGrp", "place", "org", "event", "object", "nym")
+# What has the id in a list as printed, where an item holds the name and the words about it (profile frus).
+_NAMES = ("persName", "term", "orgName", "placeName", "gloss")
+_LABELS = frozenset(TEI + name for name in (*_NAMES, "name", "label", "objectName", "eventName", "form"))
+
+
+def entries_of(inventory: Inventory) -> Iterator[etree._Element]:
+    """Yield the entries that have an `xml:id`, kind by kind: `<person>` and its like, and names in items of lists."""
+    for entry in inventory.named(*_ENTRIES):
+        if entry.get(XML_ID) is not None:
+            yield entry
+    for name in inventory.named(*_NAMES):
+        if name.get(XML_ID) is not None and _in_item(name):
+            yield name
+
+
+def _in_item(name: etree._Element) -> bool:
+    """Tell whether a name stands in an item of a list, perhaps in `<hi>`: `<item><hi><persName xml:id="p_BGW1">`."""
+    parent = name.getparent()
+    if parent is not None and parent.tag == f"{TEI}hi":
+        parent = parent.getparent()
+    return parent is not None and parent.tag == f"{TEI}item"
+
+
+def label_of(entry: etree._Element) -> str:
+    """Return the words by which an entry is known, on one line of at most 60 characters: “Ball, George W.”."""
+    named = entry
+    if entry.tag not in _LABELS:
+        named = next((child for child in entry.iter("*") if child.tag in _LABELS), entry)
+    words = " ".join("".join(named.itertext()).split()).rstrip(" ,;:")
+    return words if len(words) <= 60 else f"{words[:59]}…"
