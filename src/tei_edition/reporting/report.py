@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tei_edition.diagnostics import Diagnostic, Severity
+from tei_edition.reporting.quoting import SourceLines
 
 
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
@@ -16,15 +17,22 @@ def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a check. `of` sorts the findings by file, line, column and code."""
+    """The outcome of a check. `of` sorts the findings by file, line, column and code.
+
+    `fails_on` is the least severity that fails a check (of errors, or of warnings, too); `sources` gives the lines of
+    the files, to be quoted.
+    """
 
     files: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
+    fails_on: Severity = Severity.WARNING
+    sources: SourceLines = field(default_factory=SourceLines, compare=False, repr=False)
 
     @classmethod
-    def of(cls, files: Iterable[str], findings: Iterable[Diagnostic]) -> Report:
+    def of(cls, files: Iterable[str], findings: Iterable[Diagnostic], *, fails_on: Severity = Severity.WARNING,
+           sources: SourceLines | None = None) -> Report:
         """Make a report whose order does not depend on who found what first."""
-        return cls(tuple(files), tuple(sorted(findings, key=_order)))
+        return cls(tuple(files), tuple(sorted(findings, key=_order)), fails_on, sources or SourceLines())
 
     def counts(self) -> dict[str, int]:
         """How many findings of each severity, all three always named."""
@@ -35,7 +43,11 @@ class Report:
         """How many findings of each code, in the order of the codes."""
         return dict(sorted(Counter(diagnostic.code for diagnostic in self.findings).items()))
 
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is bad enough to fail the check: notes never are."""
+        return diagnostic.severity is Severity.ERROR or diagnostic.severity is self.fails_on is Severity.WARNING
+
     @property
     def clean(self) -> bool:
-        """True where there is no error and no warning; notes are none."""
-        return all(diagnostic.severity is Severity.NOTE for diagnostic in self.findings)
+        """True where nothing fails the check: no error and, unless errors alone do, no warning."""
+        return not any(map(self.fails, self.findings))
