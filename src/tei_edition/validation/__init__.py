@@ -7,6 +7,6 @@
 from __future__ import annotations
 
 from tei_edition.validation.fidelity import check_fidelity
-from tei_edition.validation.layers import guess_schema, validate_file, validate_tree
+from tei_edition.validation.layers import LAYERS, guess_schema, validate_file, validate_tree
 
-__all__ = ["check_fidelity", "guess_schema", "validate_file", "validate_tree"]
+__all__ = ["LAYERS", "check_fidelity", "guess_schema", "validate_file", "validate_tree"]

@@ -28,6 +28,8 @@ from tei_edition.validation.schematron import schematron_faults
 
 Name = Literal["edition", "frus"]
 Render = Callable[[etree._Element], Iterable[str]]
+# The layers by name, in their order. The first always runs; each of the others may be left out.
+LAYERS = ("well-formed", "grammar", "schematron", "editorial", "fidelity")
 
 GRAMMARS: dict[str, str] = {"edition": "tei-edition.rng", "frus": "tei-edition-frus.rng"}
 _NOT_IN_FRUS = ("profileDesc", "appInfo", "authority", "availability")
@@ -44,20 +46,22 @@ def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list
 def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "auto", source: str | None = None,
                   source_path: str = "", render: Render | None = None,
                   authorities: Iterable[Path] = (), ids: Collection[str] = (),
-                  facts: list[Facts] | None = None) -> list[Diagnostic]:
+                  facts: list[Facts] | None = None, layers: Collection[str] = LAYERS,
+                  data: bytes | None = None) -> list[Diagnostic]:
     """Return the findings of a TEI file, in the order of the layers.
 
     `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the
     file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
     of which the nearest counts (the exporters' business, so it is handed in). Pointers may lead to the TEI files
     `authorities`, and to `ids`, of entries that are no TEI. What the other files of the edition must know of
-    this one is added to `facts` (see `across.faults_across`).
+    this one is added to `facts` (see `across.faults_across`). Of `LAYERS` only those named in `layers` run. `data` is the
+    file itself where it lies nowhere (standard input); `path` then is its name.
 
     Raises UnusableInput where the file, or an authority file, cannot be read; a file that is not well-formed is a
     finding.
     """
     path, authorities = Path(path), tuple(Path(authority) for authority in authorities)
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else data
     try:
         root = tei.parse(data, str(path))
     except UnusableInput as error:
@@ -68,8 +72,8 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
         facts.append(facts_of(root, str(path)))
     chosen = guess_schema(root) if schema == "auto" else schema
     neighbours = Neighbours(path, authorities, folder=chosen == "frus", ids=ids)
-    found = _placed(_faults(root, chosen, neighbours), root, str(path), data)
-    if source is not None and not any(_stops(diagnostic) for diagnostic in found):
+    found = _placed(_faults(root, chosen, neighbours, layers), root, str(path), data)
+    if source is not None and "fidelity" in layers and not any(_stops(diagnostic) for diagnostic in found):
         found += _fidelity(root, source, source_path, render)
     return found
 
@@ -93,16 +97,21 @@ def guess_schema(root: etree._Element) -> Name:
     return "frus" if kinds & {"historical-document", "editorial-note"} else "edition"
 
 
-def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> list[Fault]:
+def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None,
+            layers: Collection[str] = LAYERS) -> list[Fault]:
     if not str(root.tag).startswith(tei.TEI):
         return [_not_tei(root)]
     grammar = schema_path(GRAMMARS[schema]) if isinstance(schema, str) else schema
-    return grammar_faults(root, grammar) or list(_rules(root, schema, neighbours))
+    faults = grammar_faults(root, grammar) if "grammar" in layers else []
+    return faults or list(_rules(root, schema, neighbours, layers))
 
 
-def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None) -> Iterator[Fault]:
-    if schema == "edition":
+def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None,
+           layers: Collection[str]) -> Iterator[Fault]:
+    if schema == "edition" and "schematron" in layers:
         yield from schematron_faults(root, schema_path("tei-edition.sch"))
+    if "editorial" not in layers:
+        return
     yield from editorial_faults(root, rules_of(schema))
     # A single document of the profile frus points to lists in other files, which are known only where it lies in its
     # folder. And its @ana names values of a list that no file holds.
