@@ -1,0 +1,211 @@
+"""Runs a document through the states of a schema, event by event, and goes on behind each mistake as jing does.
+
+expat reads the bytes (no network, no entities: `tei.parse` has refused those before), so memory does not grow with the
+document. The way of going on is that of jing's PatternMatcher: what is missing is taken as read, what does not belong
+is read as what the schema knows by that name and leaves no trace, a wrong attribute is passed over, an element that
+ends too early counts as complete. So one mistake does not make others of what follows it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import NamedTuple
+from xml.parsers import expat
+
+from tei_edition.validation.relaxng.automaton import Automaton, Opened, Plan, State, Transition
+
+_BLANKS = " \t\n\r"
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+
+class Mistake(NamedTuple):
+    """One mistake, not yet in words. `kind` is one of
+
+    - `misplaced`: the element `number` may not stand in `state`; `early`: it may, but what is missing before it;
+    - `attribute`, `value`: that attribute, or its value, is not allowed; `incomplete`: an attribute is missing;
+    - `text`: characters in `state`, which takes none, behind the child `number` (or at the start of that element);
+    - `data`: the characters of the element are not what its datatype asks for; `end`: it ends too early.
+    """
+
+    kind: str
+    number: int  # of the element, in the order of the document, from 0
+    name: str
+    state: State
+    opened: Opened | None = None
+    content: State | None = None  # the content of the element that the mistake is in, at its beginning
+    attribute: str = ""
+    text: str = ""
+    inside: bool = True  # text: in the element `number` rather than behind it
+    parent: int = -1  # the element that the mistake is in
+
+
+def mistakes(automaton: Automaton, data: bytes, *, most: int | None = None) -> list[Mistake]:
+    """Return the mistakes of a document in its order; none where it is valid.
+
+    `data` is UTF-8 without a byte order mark. With `most`, the check ends when as many have been found. Raises
+    expat.ExpatError where the document is not well-formed.
+    """
+    return _Run(automaton, most).of(data)
+
+
+class _Enough(Exception):
+    """As many mistakes have been found as were asked for."""
+
+
+class _Run:
+    """The check of one document. The handlers are closures: they are called for each tag, so they look up as little as
+    possible; what is rare stands in the methods.
+    """
+
+    def __init__(self, automaton: Automaton, most: int | None) -> None:
+        self._automaton = automaton
+        self._most = most
+        self._found: list[Mistake] = []
+        self._stack: list[tuple[Transition, State, int, State]] = []
+        self._characters: list[str] = []
+        self._namespaces: list[tuple[str, str | None]] = [("xml", _XML)]
+        self._last = -1  # the child behind which characters would stand; -1: at the start of the open element
+        self._text_at: tuple[int, int] | None = None  # where the last wrong characters were found: once is enough
+
+    def of(self, data: bytes) -> list[Mistake]:
+        """Check the document."""
+        parser = expat.ParserCreate("utf-8", "}")
+        parser.buffer_text = True
+        parser.ordered_attributes = True
+        parser.specified_attributes = True
+        parser.StartNamespaceDeclHandler = lambda prefix, uri: self._namespaces.append((prefix or "", uri))
+        parser.EndNamespaceDeclHandler = lambda prefix: self._forget(prefix or "")
+        self._handlers(parser)
+        with contextlib.suppress(_Enough):
+            parser.Parse(data, True)
+        return self._found
+
+    def _handlers(self, parser: expat.XMLParserType) -> None:
+        state, stack, count = self._automaton.start, self._stack, 0
+        unexpected, started, ended, wrong_text = self._unexpected, self._started, self._ended, self._wrong_text
+        characters_seen, context = self._characters, self._context
+
+        def start(name: str, attributes: list[str]) -> None:
+            nonlocal state, count
+            if characters_seen:
+                state = self._text_before_child(state)
+            transition = state.next.get(name) or unexpected(state, name, count)
+            opened = transition.opened
+            names = tuple(attributes[::2])
+            plan = opened.plans.get(names) or self._automaton.plan(opened, names)
+            content = plan.good
+            for index, value in plan.checks:
+                if not value(attributes[2 * index + 1], context):
+                    content = None
+                    break
+            if content is None:
+                content = started(opened, plan, name, attributes, count)
+            stack.append((transition, state, count, content))
+            state = content
+            count += 1
+            self._last = -1
+
+        def end(_name: str) -> None:
+            nonlocal state
+            entry = stack.pop()
+            after = entry[0].after
+            state = ended(entry, state) if state.data or not state.ends or after is None else after
+            self._last = entry[2]
+
+        def characters(text: str) -> None:
+            nonlocal state
+            if state.text is state:
+                return
+            if state.data:
+                characters_seen.append(text)
+            elif text.strip(_BLANKS):
+                state = wrong_text(state, text)
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = characters
+
+    # What is rare
+
+    def _context(self) -> dict[str, str]:
+        """The namespaces in scope, by prefix."""
+        return {prefix: uri or "" for prefix, uri in self._namespaces}
+
+    def _forget(self, prefix: str) -> None:
+        for at in range(len(self._namespaces) - 1, -1, -1):
+            if self._namespaces[at][0] == prefix:
+                del self._namespaces[at]
+                return
+
+    def _note(self, mistake: Mistake) -> None:
+        self._found.append(mistake)
+        if len(self._found) == self._most:
+            raise _Enough
+
+    def _parent(self) -> tuple[int, State | None, str]:
+        """The number, the content and the name of the open element."""
+        if not self._stack:
+            return -1, None, ""
+        transition, _, number, content = self._stack[-1]
+        return number, content, transition.name
+
+    def _unexpected(self, state: State, name: str, number: int) -> Transition:
+        """Return what a child leads to that is met here for the first time, or may not stand here."""
+        transition = self._automaton.transition(state, name)
+        if transition is not None:
+            return transition
+        over = self._automaton.transition_over_missing(state, name)
+        if not state.dead:
+            parent, content, _ = self._parent()
+            self._note(Mistake("misplaced" if over is None else "early", number, name, state, content=content,
+                               parent=parent))
+        return over or self._automaton.misplaced(state, name)
+
+    def _started(self, opened: Opened, plan: Plan, name: str, attributes: list[str], number: int) -> State:
+        """Return the state behind a start tag in which something is wrong, or which may be of several elements."""
+        context = self._context
+        verdicts = tuple(value(attributes[2 * index + 1], context) for index, value in plan.checks)
+        outcome = self._automaton.outcome(opened, tuple(attributes[::2]), plan, verdicts)
+        for mistake in outcome.mistakes if opened.parts else ():
+            kind = "incomplete" if mistake.place < 0 else "value" if mistake.value else "attribute"
+            attribute, text = attributes[2 * mistake.place:2 * mistake.place + 2] if mistake.place >= 0 else ("", "")
+            self._note(Mistake(kind, number, name, outcome.state, opened, attribute=attribute, text=text,
+                               parent=number))
+        return outcome.state
+
+    def _ended(self, entry: tuple[Transition, State, int, State], state: State) -> State:
+        """Return the state behind an element whose end asks for a closer look."""
+        transition, _, number, content = entry
+        accepted = state.final
+        if state.data:
+            text = "".join(self._characters)
+            self._characters.clear()
+            accepted = self._automaton.accepts(state, text, self._context)
+            if not any(accepted):
+                kind = "data" if text.strip(_BLANKS) or not any(state.final) else "end"
+                self._note(Mistake(kind, number, transition.name, state, content=content, text=text, parent=number))
+        elif not any(accepted) and not state.dead:
+            self._note(Mistake("end", number, transition.name, state, content=content, parent=number))
+        if not any(accepted):
+            accepted = (True,) * len(accepted)
+        return transition.after or transition.behind(accepted)
+
+    def _text_before_child(self, state: State) -> State:
+        """Return the state behind characters of an element that could have been a value, before a child of it."""
+        text = "".join(self._characters)
+        self._characters.clear()
+        return self._wrong_text(state, text) if text.strip(_BLANKS) else state
+
+    def _wrong_text(self, state: State, text: str) -> State:
+        """Return the state behind characters that are met in this state for the first time, or may not stand here."""
+        behind = self._automaton.behind_text(state)
+        if behind is not None:
+            return behind
+        parent, content, name = self._parent()
+        at = (parent, self._last)
+        if not state.dead and at != self._text_at:
+            self._text_at = at
+            inside = self._last < 0
+            self._note(Mistake("text", parent if inside else self._last, name, state, content=content, text=text,
+                               inside=inside, parent=parent))
+        return state
