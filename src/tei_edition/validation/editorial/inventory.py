@@ -12,6 +12,7 @@ from functools import cached_property
 from lxml import etree
 
 from tei_edition.tei import TEI, XML_ID
+from tei_edition.validation.editorial.running_text import RunningText
 
 _NONE: list[etree._Element] = []
 
@@ -72,6 +73,11 @@ class Inventory:
     def texts(self) -> list[etree._Element]:
         """The outermost `<text>` elements: what is the edition itself and not its header."""
         return [text for text in self.named("text") if next(text.iterancestors(f"{TEI}text"), None) is None]
+
+    @cached_property
+    def running(self) -> RunningText:
+        """The words of the edition (not of its header) as one string, with the way back to their elements."""
+        return RunningText(self.texts)
 
     def numbered_notes(self, document: etree._Element) -> Iterator[etree._Element]:
         """Yield the notes of a document whose `@n` is a number."""

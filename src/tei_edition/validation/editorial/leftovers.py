@@ -1,41 +1,114 @@
-"""Leftovers of conversion: signs of the plain text that should have become markup, or have gone."""
+"""Leftovers of conversion: signs of the plain text that should have become markup, or have gone.
+
+VA303–305 are those of our own sources (page markers, back-links, markers of notes); VA368–373 those of any: text that
+was decoded wrongly, characters that mean nothing, markup that was escaped once too often.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from lxml import etree
-
-from tei_edition.tei import TEI
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 
 _PAGE = re.compile(r"\[(?:Page|p\.|pp?\.)\s*[\divxlcIVXLC]+\]")
-_BACK = re.compile("↩")
 # Letters and one or two digits glued to them, as markers of notes are: `Congo1`. Capitals (U2, CH53) are no words.
-_MARKER = re.compile(r"(?<![\w/.-])[A-Za-zÀ-ÿ’'-]*[a-zà-ÿ]{3}\d{1,2}(?![\w/-]|\.\d)")
-_UNTOUCHED = frozenset(TEI + name for name in ("idno", "ref", "ptr", "code", "num", "biblScope", "formula"))
+# The digits come first, for they are rare: what stands before them is looked at when one is met.
+_MARKER = re.compile(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])[0-9]?(?![\w/-]|\.\d)")
+_MAY_BE_MARKER = re.compile(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])")
+_WORD_BEFORE = re.compile(r"(?<![\w/.-])[A-Za-zÀ-ÿ’'-]{3,40}$")
+# A number in brackets directly behind a word or its stop, as web pages write markers: `the Congo.[1]`.
+_BRACKETED = re.compile(r"\[\d{1,3}\](?!\w)")
+_WORD_END = re.compile(r"[a-zà-ÿ.,;:”’)]")
+# UTF-8 that was read as Windows-1252 or Latin-1: “â€™” for ’, “Ã©” for é, “Â ” for a no-break space.
+_TWO = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what the second byte of a character looks like
+_MOJIBAKE = re.compile(
+    f"Ã[{_TWO}]|Â[\u0080-\u00bf€™]|â(?:€[{_TWO}]|„¢|‚¬|ˆ[{_TWO}]|\u0080[\u0080-\u00bf])|Ä[\u0080-\u009f±™]|ï»¿|ï¿½"
+)
+_NO_CHARACTERS = re.compile(
+    "[\ufffd\u007f-\u0084\u0086-\u009f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]+"
+)
+# What is left where an ampersand was escaped twice, and tags of HTML that stand as words.
+_ESCAPED = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|[lr][sd]quo|hellip|eacute|egrave|ouml|uuml|auml|ccedil|deg|copy|sect"
+    r"|#\d{2,6}|#x[0-9A-Fa-f]{2,6});"
+    r"|</?(?:[bipua]|br|hr|em|h[1-6]|div|span|sup|sub|strong|font|td|tr|table|ul|ol|li)(?:\s[^<>\0]{0,200})?/?>"
+)
+# Blanks side by side between two words of a line: a stop may have two behind it, and a table is laid out with them.
+_BLANKS = re.compile(r" {2,}(?=[a-zà-ÿ])")
+
+
+class _Sign(NamedTuple):
+    """A sign in the words: its pattern, and what is said of it.
+
+    It can occur only where one of `letters` does, or where the `quick` pattern finds something; with `alphabet` it is a
+    character by itself. `behind` is the character that must stand before it; `with_word` takes the word before it in.
+    """
+
+    code: str
+    pattern: re.Pattern[str]
+    say: Callable[[str], str]
+    letters: str = ""
+    alphabet: bool = False
+    quick: re.Pattern[str] | None = None
+    behind: re.Pattern[str] | None = None
+    with_word: bool = False
 
 
 def leftovers(inventory: Inventory) -> Iterator[Fault]:
-    """VA303–305: signs of the plain text that should have become markup, or have gone."""
-    for owner, text, tail in _texts(inventory):
-        for match in _PAGE.finditer(text):
-            yield Fault("VA303", f"“{match[0]}” still stands in the text", owner, words=match[0], tail=tail)
-        for match in _BACK.finditer(text):
-            yield Fault("VA304", "the back-link “↩” still stands in the text", owner, words=match[0], tail=tail)
-        for match in _MARKER.finditer(text):
-            yield Fault("VA305", f"“{match[0]}” ends in what may be the marker of a note", owner,
-                        words=match[0], tail=tail)
+    """VA303–305 and VA368–373: what conversion should have turned into markup, or should have left out."""
+    running = inventory.running
+    for sign in _SIGNS:
+        if sign.letters and running.letters.isdisjoint(sign.letters):
+            continue
+        words = "".join(running.letters) if sign.alphabet else running.words
+        if (sign.quick or sign.pattern).search(words) is None:
+            continue
+        string = running.string
+        for match in sign.pattern.finditer(string):
+            start, end = match.span()
+            if sign.behind and not sign.behind.fullmatch(string[max(0, start - 1) : start]):
+                continue
+            if sign.with_word:
+                word = _WORD_BEFORE.search(string, max(0, start - 40), start)
+                if word is None:
+                    continue
+                start = word.start()
+            place = running.place(start, end)
+            yield Fault(sign.code, sign.say(string[start:end]), place.element, words=place.words, tail=place.tail)
 
 
-def _texts(inventory: Inventory) -> Iterator[tuple[etree._Element, str, bool]]:
-    """Yield the texts of the document (not of the header) with the element that they stand in or behind."""
-    for text in inventory.texts:
-        for element in text.iter("*"):
-            parent = element.getparent()
-            if element.text and element.tag not in _UNTOUCHED:
-                yield element, element.text, False
-            if element.tail and parent is not None and parent.tag not in _UNTOUCHED and element is not text:
-                yield element, element.tail, True
+def _characters(found: str) -> str:
+    """Say which character it is: "the character U+F0B7 is private: what it looks like depends on one font"."""
+    first = found[0]
+    if first == "\ufffd":
+        return "a character that could not be read (U+FFFD) stands in the text"
+    if "\ue000" <= first <= "\uf8ff" or first >= "\U000f0000":
+        return f"the character U+{ord(first):04X} is private: what it looks like depends on one font"
+    return f"U+{ord(first):04X} stands in the text, which is no character but a sign for machines"
+
+
+def _glyphs(found: str) -> str:
+    """Say what was read wrongly and, where that can be told, what it was: “â€™” is ’."""
+    for encoding in ("windows-1252", "latin-1"):
+        try:
+            return f"“{found}” is “{found.encode(encoding).decode('utf-8')}” read in the wrong encoding"
+        except UnicodeError:
+            continue
+    return f"“{found}” is a character read in the wrong encoding"
+
+
+_SIGNS = (
+    _Sign("VA303", _PAGE, lambda found: f"“{found}” still stands in the text", "["),
+    _Sign("VA304", re.compile("↩"), lambda found: "the back-link “↩” still stands in the text", "↩"),
+    _Sign("VA305", _MARKER, lambda found: f"“{found}” ends in what may be the marker of a note",
+          quick=_MAY_BE_MARKER, with_word=True),
+    _Sign("VA368", _MOJIBAKE, _glyphs, "ÃÂâÄï"),
+    _Sign("VA369", _NO_CHARACTERS, _characters, alphabet=True),
+    _Sign("VA370", re.compile("\u00ad"), lambda found: "a soft hyphen stands in the text", "\u00ad"),
+    _Sign("VA371", _ESCAPED, lambda found: f"“{found}” stands in the text as words", "&<"),
+    _Sign("VA372", _BLANKS, lambda found: "two blanks stand between two words", " ", behind=re.compile("[a-zà-ÿ,]")),
+    _Sign("VA373", _BRACKETED, lambda found: f"“{found}” may be the marker of a note", "[", behind=_WORD_END),
+)

@@ -1,0 +1,89 @@
+"""The running text of an edition as one string, with the way back from a place in it to its element.
+
+Rules that look for signs in the words (a page marker that stayed, "â€™", "Monday, August 18, 1962") search one string
+once each, and not every text node of a volume again. Most texts have none of these signs, so the words are looked at
+first without knowing where they stand.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from lxml import etree
+
+from tei_edition.tei import TEI
+
+APART = "\0"  # between two text nodes; no XML can hold it, so no sign is found across a tag
+# Numbers, addresses, formulas and code are written as they are: in them digits are glued to letters.
+NO_PROSE = frozenset(
+    TEI + name for name in ("idno", "ref", "ptr", "code", "num", "biblScope", "formula", "eg", "ident", "gi", "att")
+)
+_AS_WRITTEN = re.compile("[^&<>\n\r\0]*")  # what stands in the file as it stands in the tree
+_LONGEST = 60  # characters that tell one occurrence of a word from another
+
+
+class Place(NamedTuple):
+    """A place in the text of `element` or, where `tail` is set, behind it; `words` point at it."""
+
+    element: etree._Element
+    tail: bool
+    words: str
+
+
+class RunningText:
+    """The texts of elements: made once a file. Each part is made when it is asked for."""
+
+    def __init__(self, roots: Iterable[etree._Element]) -> None:
+        self._roots = list(roots)
+        self._owners: list[tuple[etree._Element, bool]] = []
+        self._starts: list[int] = []
+
+    @cached_property
+    def words(self) -> str:
+        """All the words, text nodes side by side: to see quickly what does not occur."""
+        return APART.join(str(root.xpath("string()")) for root in self._roots)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters that occur."""
+        return frozenset(self.words)
+
+    @cached_property
+    def string(self) -> str:
+        """The prose, its text nodes parted by `APART`; what stands in elements of `NO_PROSE` is left out."""
+        pieces: list[str] = []
+        for root in self._roots:
+            for element in root.iter("*"):
+                if element.text and element.tag not in NO_PROSE:
+                    pieces.append(element.text)
+                    self._owners.append((element, False))
+                if element.tail and element is not root and _parent_tag(element) not in NO_PROSE:
+                    pieces.append(element.tail)
+                    self._owners.append((element, True))
+        at = 0
+        for piece in pieces:
+            self._starts.append(at)
+            at += len(piece) + 1
+        return APART.join(pieces)
+
+    def place(self, start: int, end: int) -> Place:
+        """Return where the characters of `string` from `start` up to `end` stand; they are those of one text node.
+
+        The words are those characters; more of what follows where the same stand before them in their node.
+        """
+        string = self.string
+        at = bisect.bisect_right(self._starts, start) - 1
+        element, tail = self._owners[at]
+        if string.find(string[start:end], self._starts[at], end) < start:
+            longer = _AS_WRITTEN.match(string, start, start + _LONGEST)
+            end = max(longer.end(), end) if longer else end
+        return Place(element, tail, string[start:end])
+
+
+def _parent_tag(element: etree._Element) -> object:
+    parent = element.getparent()
+    return None if parent is None else parent.tag
