@@ -27,8 +27,7 @@ from tei_edition.reading import decode, read_document
 from tei_edition.reading.documents import part_documents
 from tei_edition.settings import Settings, load_settings
 from tei_edition.tagging import Known, tag_document
-from tei_edition.validation import check_fidelity, validate_file
-from tei_edition.validation import layers as validation_layers
+from tei_edition.validation import check_fidelity, guess_schema, validate_file
 from tei_edition.validation.across import Facts, faults_across
 
 MISTAKES = Path(__file__).parent / "mistakes"
@@ -224,6 +223,51 @@ def run_settings(example: str, folder: Path) -> set[str]:
     return set()
 
 
+def run_schemas(situation: str, folder: Path) -> set[str]:
+    """Schemas that are named or fetched: the examples are situations, named in a word or two."""
+    from tei_edition.validation.schemas import Known, choose, known_schemas
+    from tei_edition.validation.schemas.catalogue import Remote
+    from tei_edition.validation.schemas.fetching import fetch
+
+    path, page = folder / "small.rng", folder / "page.rng"
+    path.write_text('<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0"><text/></element>')
+    page.write_text("<html/>")
+    (folder / "small.rnc").write_text("element TEI { text }")
+    here, there = (f"<?xml-model href='{name}.rng'?><TEI xmlns='{tei.TEI_NS}'/>" for name in ("small", "missing"))
+
+    def small(url: str = "", sha256: str = "") -> Known:
+        return Known("tei-all", "a stand-in", "1.0", files=(Remote("small.rng", (url,), sha256),))
+
+    def named(document: str) -> list[Diagnostic]:
+        return list(choose("auto", tei.parse(document.encode()), folder / "d280.xml").notes)
+
+    situations: dict[str, Callable[[], object]] = {
+        "tei-all, not fetched": lambda: choose("tei-all"),
+        "tei-all, fetched": lambda: (fetch(small(), path), choose("tei-all")),
+        "a name that nobody knows": lambda: choose("tei-something"),
+        "a file": lambda: choose(path),
+        "an .rnc without trang": lambda: choose(folder / "small.rnc"),
+        "fetched from where nobody listens": lambda: fetch(small("http://127.0.0.1:9/small.rng")),
+        "fetched from a file": lambda: fetch(small(), path),
+        "fetched with the wrong checksum": lambda: fetch(small(sha256="0" * 64), path),
+        "fetched, too large": lambda: fetch(small(), path, most=10),
+        "fetched by http": lambda: fetch(small("http://example.org/small.rng")),
+        "fetched, a web page": lambda: fetch(small(), page),
+        "a document that names a schema that is not there": lambda: named(there),
+        "a document that names a schema beside it": lambda: named(here),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEI_EDITION_CACHE", str(folder / "cache"))
+        patch.setenv("PATH", "")
+        stand_in = {**known_schemas(), "tei-all": small()}
+        patch.setattr("tei_edition.validation.schemas.choosing.known_schemas", lambda: stand_in)
+        try:
+            found = situations[situation]()
+        except UnusableInput as error:
+            return {error.diagnostic.code}
+    return codes(found) if isinstance(found, list) else set()
+
+
 def run_tagged(example: str, _folder: Path) -> set[str]:
     """Tagged with two persons called Williams in the authority files, and two terms GOI: of Iran and of Iraq."""
     entries = {n: Entry(n, "person", f"Williams, {n}", (f"{n} Williams",), "Williams", tuple(n.split()))
@@ -257,6 +301,7 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "authority-files": run_authority_files,
     "authority-check": run_authority_check,
     "settings": run_settings,
+    "schemas": run_schemas,
     "tagged": run_tagged,
     "ledger": run_ledger,
 }
@@ -288,7 +333,7 @@ def test_the_minimal_documents_are_clean() -> None:
     for profile in ("edition", "frus"):
         path = MISTAKES / f"minimal-{profile}.xml"
         assert validate_file(path) == []
-        assert validation_layers.guess_schema(etree.parse(path).getroot()) == profile
+        assert guess_schema(etree.parse(path).getroot()) == profile
 
 
 def test_finding_takes_severity_and_advice_from_the_catalogue() -> None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from tei_edition.validation.fidelity import check_fidelity
-from tei_edition.validation.layers import LAYERS, guess_schema, validate_file, validate_tree
+from tei_edition.validation.layers import LAYERS, validate_file, validate_tree
+from tei_edition.validation.schemas import guess_schema
 
 __all__ = ["LAYERS", "check_fidelity", "guess_schema", "validate_file", "validate_tree"]

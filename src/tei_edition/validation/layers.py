@@ -24,6 +24,7 @@ from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.pointers import Neighbours, pointer_faults
 from tei_edition.validation.positions import Positions, xpath_of
 from tei_edition.validation.recorded_source import part_of_source
+from tei_edition.validation.schemas import guess_schema
 from tei_edition.validation.schematron import schematron_faults
 
 Name = Literal["edition", "frus"]
@@ -32,7 +33,6 @@ Render = Callable[[etree._Element], Iterable[str]]
 LAYERS = ("well-formed", "grammar", "schematron", "editorial", "fidelity")
 
 GRAMMARS: dict[str, str] = {"edition": "tei-edition.rng", "frus": "tei-edition-frus.rng"}
-_NOT_IN_FRUS = ("profileDesc", "appInfo", "authority", "availability")
 
 
 def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list[Diagnostic]:
@@ -76,25 +76,6 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
     if source is not None and "fidelity" in layers and not any(_stops(diagnostic) for diagnostic in found):
         found += _fidelity(root, source, source_path, render)
     return found
-
-
-def guess_schema(root: etree._Element) -> Name:
-    """Tell the profile of a document by its marks; what has none of those of `frus` is an `edition`.
-
-    What the Office of the Historian's profile does not know (`standOff`, `profileDesc`, `appInfo`, `authority`,
-    `availability`) marks an edition of ours. Else the header's `idno[@type="frus"]`, which every volume has, is
-    certain; so is a document of the subtype `historical-document` or `editorial-note`, as `convert --profile frus`
-    writes it where no volume is known.
-    """
-    header = root.find(f"{tei.TEI}teiHeader")
-    if header is None or root.find(f"{tei.TEI}standOff") is not None:
-        return "edition"
-    if any(idno.get("type") == "frus" for idno in header.iterfind(f".//{tei.TEI}publicationStmt/{tei.TEI}idno")):
-        return "frus"
-    if next(header.iter(*(f"{tei.TEI}{name}" for name in _NOT_IN_FRUS)), None) is not None:
-        return "edition"
-    kinds = {div.get("subtype") for div in root.iter(f"{tei.TEI}div") if div.get("type") == "document"}
-    return "frus" if kinds & {"historical-document", "editorial-note"} else "edition"
 
 
 def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None,
