@@ -18,7 +18,7 @@ from tei_edition.tei import local_name
 _BOM = b"\xef\xbb\xbf"
 
 
-def _as_utf8(data: bytes, encoding: str | None) -> bytes:
+def as_utf8(data: bytes, encoding: str | None) -> bytes:
     """Return the bytes as UTF-8 without a byte order mark, so that offsets can be counted in one way."""
     name = (encoding or "UTF-8").upper()
     if name not in ("UTF-8", "US-ASCII", "ASCII"):
@@ -30,7 +30,7 @@ class Positions:
     """The places of all elements of a document. Made once a document, and only if something is to be placed."""
 
     def __init__(self, root: etree._Element, data: bytes) -> None:
-        self._data = _as_utf8(data, root.getroottree().docinfo.encoding)
+        self._data = as_utf8(data, root.getroottree().docinfo.encoding)
         self._lines = [0]
         newline = self._data.find(b"\n")
         while newline >= 0:
