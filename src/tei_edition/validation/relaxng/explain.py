@@ -69,16 +69,30 @@ class Explainer:
         self._automaton = automaton
         self._derivatives = automaton.derivatives
         self._elements = elements
-        self._texts: set[int] = set()
 
     def faults(self, mistakes: Iterable[Mistake]) -> Iterator[Fault]:
-        """Yield the mistakes as faults. Of characters that do not belong somewhere one is enough for an element."""
+        """Yield the mistakes as faults.
+
+        Of characters that do not belong somewhere one is enough for an element; and what an element lacks that does not
+        belong where it stands is no second mistake. What is missing at the end of an element may be what a child
+        stands for that does not belong there: that child is named beside it.
+        """
+        texts: set[int] = set()
+        misplaced: dict[int, int] = {}  # the last misplaced child of an element
+        quiet: set[int] = set()
         for mistake in mistakes:
+            if mistake.kind in ("text", "data", "end", "incomplete") and mistake.parent in quiet:
+                continue
             if mistake.kind == "text":
-                if mistake.parent in self._texts:
+                if mistake.parent in texts:
                     continue
-                self._texts.add(mistake.parent)
+                texts.add(mistake.parent)
+            if mistake.kind == "misplaced":
+                quiet.add(mistake.number)
+                misplaced[mistake.parent] = mistake.number
             fault: Fault = getattr(self, f"_{mistake.kind}")(mistake)
+            if mistake.kind == "end" and mistake.number in misplaced:
+                fault = fault._replace(related=(self._elements[misplaced[mistake.number]],))
             yield fault._replace(hint=f"{fault.hint}{_in_brackets(self._meant(mistake, fault))}")
 
     def _meant(self, mistake: Mistake, fault: Fault) -> list[str]:
