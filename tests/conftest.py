@@ -1,8 +1,11 @@
-"""What all tests share: one deterministic profile of hypothesis, and the option that writes the golden files anew."""
+"""What all tests share: one deterministic profile of hypothesis, the option that writes the golden files anew, and one
+folder of compiled code for the processes that they start.
+"""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,3 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Processes that tests start compile the program once a run, even where Python is told to keep no such files."""
+    base = tmp_path_factory.getbasetemp()
+    folder: Path = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")

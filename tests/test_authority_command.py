@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+import command
 
 import tei_edition
 
+run, run_apart = partial(command.run, "authority"), partial(command.run_apart, "authority")
 PERSONS = """Persons
 
 Ball, George W., Under Secretary of State from December 4, 1961
@@ -19,17 +20,6 @@ Ball, George W., Under Secretary of State from December 4, 1961
 Rusk, Dean, Secretary of State
 """
 TEXT = "1. Editorial Note\n\nAmbassador Gullion met Mr. Ball. Ambassador Gullion left.\n"
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tei_edition", "authority", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -49,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def test_import_writes_a_file_that_is_valid_and_the_same_again(folder: Path) -> None:
     done = run("import", "persons.txt", "-o", "persons.xml", cwd=folder)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "persons.xml: 2 entries, written\n")
-    again = run("import", "persons.txt", "-o", "persons.xml", cwd=folder)
+    again = run_apart("import", "persons.txt", "-o", "persons.xml", cwd=folder)
     assert again.stderr == "persons.xml: 2 entries, is there already, the same to the byte\n"
     ball = (folder / "persons.xml").read_text("utf-8").splitlines()[17].strip()
     assert ball == (

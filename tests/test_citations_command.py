@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+import command
 
 import tei_edition
 from tei_edition.exporting.citation_table import COLUMNS
 from tei_edition.settings import Settings
 
+run, run_apart = partial(command.run, "citations"), partial(command.run_apart, "citations")
 TEXT = """2. Memorandum1
 
 Washington, August 18, 1962.
@@ -32,13 +34,6 @@ We left.
 
   1. Source: Ibid., 770G.00/8–1962. Secret.
 """
-
-
-def run(*arguments: str | Path, cwd: Path | None = None, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tei_edition", "citations", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", cwd=cwd, input=given, check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -207,7 +202,8 @@ def test_a_text_may_begin_with_an_angle_bracket(folder: Path) -> None:
 
 
 def test_the_same_files_give_the_same_bytes(folder: Path) -> None:
-    assert run("texts", "volume.txt", cwd=folder).stdout == run("texts", "volume.txt", cwd=folder).stdout
+    call = ("texts", "volume.txt")
+    assert run_apart(*call, cwd=folder).stdout == run(*call, cwd=folder).stdout
 
 
 def test_every_column_is_described(folder: Path) -> None:

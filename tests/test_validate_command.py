@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command import run, run_apart
 
 from tei_edition.diagnostics import Location, catalogue, finding
 from tei_edition.reporting import FORMATS, Report, console
 
 MISTAKES = Path(__file__).parent / "mistakes"
 EDITION = MISTAKES / "minimal-edition.xml"
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "tei_edition", *map(str, arguments)], capture_output=True, text=True,
-                          encoding="utf-8", cwd=cwd, check=False)
 
 
 class TestValidate:
@@ -48,7 +42,7 @@ class TestValidate:
         assert done.returncode == 1 and "of " in done.stderr
 
     def test_json_is_stable_and_sorted(self) -> None:
-        first, second = (run("validate", MISTAKES, "--format", "json").stdout for _ in range(2))
+        first, second = (one("validate", MISTAKES, "--format", "json").stdout for one in (run, run_apart))
         data = json.loads(first)
         assert first == second
         assert data["version"] == 1 and data["tool"]["name"] == "tei-edition"
