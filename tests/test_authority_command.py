@@ -7,8 +7,8 @@ import json
 from functools import partial
 from pathlib import Path
 
-import pytest
 import command
+import pytest
 
 import tei_edition
 

@@ -8,8 +8,8 @@ import subprocess
 from functools import partial
 from pathlib import Path
 
-import pytest
 import command
+import pytest
 
 import tei_edition
 from tei_edition.exporting.citation_table import COLUMNS
