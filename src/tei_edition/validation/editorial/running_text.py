@@ -84,6 +84,30 @@ class RunningText:
         return Place(element, tail, string[start:end])
 
 
+_ASIDE = frozenset(TEI + name for name in ("note", "fw", "figure", "del", "surplus"))
+
+
+def plain_words(element: etree._Element) -> str:
+    """Return the words of an element on one line, without its notes: `May 18,<note>…</note> 1948` → May 18, 1948."""
+    if not len(element):
+        return " ".join((element.text or "").split())
+    pieces: list[str] = []
+    silent: etree._Element | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start" and silent is None:
+            if node.tag in _ASIDE and node is not element:
+                silent = node
+            else:
+                pieces.append(node.text or "")
+        elif event != "start":
+            if event != "end" and silent is not None:
+                continue
+            silent = None if node is silent else silent
+            if silent is None and node is not element:
+                pieces.append(node.tail or "")
+    return " ".join("".join(pieces).split())
+
+
 def _parent_tag(element: etree._Element) -> object:
     parent = element.getparent()
     return None if parent is None else parent.tag

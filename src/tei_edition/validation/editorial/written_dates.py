@@ -1,0 +1,170 @@
+"""Whether the words of a date and its attributes say the same: "August 18, 1962" and @when="1962-08-19" do not.
+
+What the words leave open (the year of "August 18", the day of "August 1962") the attributes may add; what both say must
+be equal. The words are read by the one grammar of dates (`tei_edition.dates`), by which `convert` reads them too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from tei_edition.dates import CalendarDay, DateExpression, find_expressions
+from tei_edition.dates.hours import TimeOfDay, find_times
+from tei_edition.validation.editorial.temporal import DAY, Span, Value, fits, order
+from tei_edition.zones import written_offset
+
+_YEAR = re.compile(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
+_DAY = re.compile(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
+_REST = 40  # characters beside a date that may stand in its element: a place, "at the latest"
+_OLDEST = 1600  # before, years begin in March and calendars differ
+
+
+@functools.lru_cache(maxsize=65536)
+def dates_in(words: str) -> tuple[DateExpression, ...]:
+    """Return the dates that the words of an element name; none where most of them say something else."""
+    found = tuple(find_expressions(words))
+    if found:
+        rest = len(words) - sum(max(date.end, date.time_end) - date.start for date in found)
+        return found if rest <= _REST else ()
+    if match := _YEAR.fullmatch(words):
+        return (DateExpression(0, len(words), CalendarDay(int(match[1]))),)
+    if match := _DAY.fullmatch(words):  # "4" and "23, 1946" of a list: "November 4 and 23, 1946"
+        year = int(match[2]) if match[2] else None
+        return (DateExpression(0, len(words), CalendarDay(year, None, int(match[1]))),)
+    return ()
+
+
+@functools.lru_cache(maxsize=16384)
+def times_in(words: str) -> tuple[TimeOfDay, ...]:
+    """Return the times of day that the words of an element name."""
+    return tuple(find_times(words))
+
+
+def contradicted(words: str, span: Span) -> DateExpression | None:
+    """Return the date of the words that the attributes contradict; None where they agree, or nothing can be told.
+
+    Of several dates in the words one has to agree, or the first and the last as the ends of a span.
+    """
+    dates = dates_in(words)
+    if not dates or any(_is_old(value) for value in span.ends):
+        return None
+    if any(_agree(date, span) for date in dates):
+        return None
+    if len(dates) > 1 and _agree(dates[0]._replace(last=dates[-1].last or dates[-1].first), span):
+        return None
+    return dates[0]
+
+
+def _is_old(value: Value | None) -> bool:
+    return value is not None and value.year is not None and value.year < _OLDEST
+
+
+def _agree(date: DateExpression, span: Span) -> bool:
+    if date.week:
+        return True
+    if date.short and date.first.day and date.first.month and date.first.day <= 12 and date.last is None:
+        swapped = date.first._replace(month=date.first.day, day=date.first.month)  # 8/9/62: August or September
+        if _says(date._replace(first=swapped), span):
+            return True
+    return _says(date, span)
+
+
+def _says(date: DateExpression, span: Span) -> bool:
+    first, last = date.first, date.last or date.first
+    if span.when is not None:
+        return any(_on(first, last, value, short=date.short) for value in _days_meant(date, span.when))
+    if date.short:
+        return True
+    low, high = span.ends
+    if span.bounds or date.vague or (date.last is None and low and high):
+        return _overlap(first, last, low, high)
+    return (low is None or fits(first, low)) and (high is None or fits(last, high))
+
+
+def _days_meant(date: DateExpression, value: Value) -> list[Value]:
+    """The value and, where the hour allows another day, that day too.
+
+    Midnight belongs to both days; an hour that is given for Greenwich may be one of the day before or after.
+    """
+    values = [value]
+    if value.minute in (0, DAY) or (date.time and value.zone == 0):
+        values += [value.next_day(), value.previous_day()]
+    return values
+
+
+def _on(first: CalendarDay, last: CalendarDay, value: Value, *, short: bool) -> bool:
+    if first == last:
+        return fits(first, value, short=short)
+    return short or _overlap(first, last, value, value)
+
+
+def _overlap(first: CalendarDay, last: CalendarDay, low: Value | None, high: Value | None) -> bool:
+    """Whether a span as written and one of values have a day in common, as far as can be told."""
+    years = {value.year for value in (low, high) if value is not None}
+    if len(years) == 1:
+        year = years.pop()
+        first, last = _in_year(first, year), _in_year(last, year)
+    begin, end = _value(first), _value(last)
+    if order(end, begin) < 0:
+        return True  # "December 30–January 2": which of the two years is meant is not said
+    too_early = low is not None and order(end, low) < 0 and order(end.next_day(), low) < 0
+    too_late = high is not None and order(begin, high) > 0 and order(begin.previous_day(), high) > 0
+    return not (too_early or too_late)
+
+
+def _in_year(day: CalendarDay, year: int | None) -> CalendarDay:
+    return day._replace(year=year) if day.year is None and year is not None else day
+
+
+def _value(day: CalendarDay) -> Value:
+    return Value(day.year, day.month, day.day if day.exists() else None)
+
+
+def hour_contradicted(words: str, span: Span, *, of_day: bool) -> str:
+    """Return the hour as written that the attributes contradict; the empty string where they agree or say nothing.
+
+    `of_day`: the words are those of a <time>, which need not name a day.
+    """
+    times: list[TimeOfDay] = []
+    if of_day:
+        times = list(times_in(words))
+    else:
+        for date in dates_in(words):
+            if date.moment:
+                times.append(TimeOfDay(date.moment, date.start, date.end))
+            elif date.time:
+                times.append(TimeOfDay(date.time, date.time_start, date.time_end, date.until, date.zone))
+    if len(times) != 1:
+        return ""
+    time = times[0]
+    begin, end = span.ends
+    good = _same_hour(time.value, time.zone, begin) and (
+        not time.until or span.when is not None or _same_hour(time.until, time.zone, end)
+    )
+    if not good and span.when is None and not time.until:
+        good = begin is None or end is None or begin.minute != end.minute
+    return "" if good else words[time.start : time.end]
+
+
+def _same_hour(written: str, zone: str, value: Value | None) -> bool:
+    if value is None or value.minute is None:
+        return True
+    minute = int(written[:2]) * 60 + int(written[3:5])
+    offset = _offset(written, zone, value)
+    if offset is not None and value.zone is not None:
+        return (minute - offset - value.minute + value.zone) % DAY == 0
+    if offset is None and value.zone == 0:
+        return True  # the hour of a place, counted for Greenwich
+    return (minute - value.minute) % DAY == 0
+
+
+def _offset(written: str, zone: str, value: Value) -> int | None:
+    """The minutes east of Greenwich that the words give; None where they give none."""
+    if written.endswith(("Z", "+00:00")):
+        return 0
+    known = written_offset(zone, value.date, written[:8]) if zone else None
+    if not known:
+        return None
+    minutes = int(known[1:3]) * 60 + int(known[4:6])
+    return -minutes if known[0] == "-" else minutes
