@@ -6,10 +6,12 @@ codes that the example gave rise to.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +21,7 @@ from tei_edition import files, tei
 from tei_edition.authority import load_authorities
 from tei_edition.cli.citations import command as citations_command
 from tei_edition.cli.convert import command as convert_command
+from tei_edition.cli.validate import command as validate_command
 from tei_edition.diagnostics import Diagnostic, Lines, Location, Rule, Severity, UnusableInput, catalogue, finding
 from tei_edition.encoding import encode_document
 from tei_edition.model import Entry, Span
@@ -285,6 +288,35 @@ def run_ledger(example: str, _folder: Path) -> set[str]:
     return codes(list(encode_document(tagged, Settings(), {}).findings))
 
 
+def run_run(example: str, folder: Path) -> set[str]:
+    """A call of `validate`, and behind lines of `--- NAME` the files that it meets; the documents are there already."""
+    call, *parts = re.split(r"^--- ", example, flags=re.MULTILINE)
+    arguments = call.split()[2:]
+    minimal = (MISTAKES / "minimal-edition.xml").read_text("utf-8")
+    for number in (word[1:4] for word in arguments if re.fullmatch(r"d\d+\.xml", word)):
+        (folder / f"d{number}.xml").write_text(minimal.replace("280", number), "utf-8")
+    for part in parts:
+        name, _, text = part.partition("\n")
+        (folder / name).write_text(text, "utf-8")
+    (folder / "killed.xml").write_text(minimal, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+        patch.setattr("tei_edition.checking.check.validate_file", _ended)
+        done = CliRunner().invoke(validate_command, arguments, standalone_mode=False)
+    if isinstance(done.exception, UnusableInput):
+        return {done.exception.diagnostic.code}
+    assert done.exception is None, done.exception
+    return set(re.findall(r": ([A-Z]{2}\d{3}) ", done.stdout))
+
+
+def _ended(path: Path, **given: Any) -> list[Diagnostic]:
+    """As if the system ended the process that has this file."""
+    if path.name == "killed.xml":
+        os._exit(1)
+    return validate_file(path, **given)
+
+
 # Each `input` of the catalogue with what runs its examples.
 RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "tei": run_tei,
@@ -294,6 +326,7 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "schematron": run_schematron,
     "fidelity": run_fidelity,
     "files": run_files,
+    "run": run_run,
     "text": run_text,
     "volume": run_volume,
     "bytes": run_bytes,

@@ -102,6 +102,19 @@ class Rule:
     good: str
 
 
+# The layers of validation by the digit of the codes VA000 to VA499.
+LAYERS = ("well-formed", "grammar", "schematron", "editorial", "fidelity")
+
+
+def layer_of(code: str) -> str:
+    """Return the layer of validation that a code (or its beginning, such as VA3) belongs to; "" where it is none's.
+
+    VA103 → grammar, VA305 → editorial, RD012 → "".
+    """
+    digit = code[2:3]
+    return LAYERS[int(digit)] if code.startswith("VA") and digit in ("0", "1", "2", "3", "4") else ""
+
+
 @functools.cache
 def catalogue() -> dict[str, Rule]:
     """Return every code with its entry, in the order of the codes."""

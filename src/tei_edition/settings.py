@@ -68,6 +68,7 @@ def load_settings(path: Path) -> Settings:
     """Return the settings of a file. Raises WrongUsage (`ST001` no TOML, `ST002` unknown key, `ST003` wrong value)."""
     try:
         table = tomllib.loads(read_bytes(path).decode("utf-8"))
+        table.pop("ignore", None)  # findings that `validate` is to leave out: read there
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+), column (\d+)", str(error))
         where = Location(str(path), int(line[1]), int(line[2])) if line else Location(str(path))

@@ -3,38 +3,134 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, WrongUsage, finding
-from tei_edition.reporting import FORMATS, Report, console
+from tei_edition.diagnostics import LAYERS, Location, Severity, WrongUsage, finding
+from tei_edition.reporting import FORMATS, Report, console, encoded
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from tei_edition.checking import Check, Counting, File, Result
 
 _CLEAN, _FINDINGS, _UNREADABLE = 0, 1, 3
+_MANY = 20  # files from which on a terminal shows how far we are
 
 
-def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files, a folder as its *.xml files in the order of their names, each file once."""
-    seen: set[Path] = set()
-    for path in paths:
-        files = sorted(path.glob("*.xml")) if path.is_dir() else [path]
-        if not files:
-            raise UnusableInput(finding("CO001", "this folder holds no *.xml file", Location(str(path)),
-                                        hint="name a folder with TEI files in it, or the files themselves"))
-        for file in files:
-            if file not in seen:
-                seen.add(file)
-                yield file
+def _layers(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
+    """The names of layers, which stand with commas between them, in their order."""
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    unknown = next((name for name in names if name not in LAYERS), None)
+    if unknown is not None or not names:
+        raise click.BadParameter(f"{unknown or 'none'}: the layers are {', '.join(LAYERS)}")
+    return tuple(layer for layer in LAYERS if layer in names)
 
 
-def _schema(name: str) -> Literal["edition", "frus", "auto"] | Path:
+def _reports(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Formats with the files that they are written to: sarif=findings.sarif."""
+    reports = []
+    for value in values:
+        output, _, file = value.partition("=")
+        if not file or output not in FORMATS:
+            raise click.BadParameter(f"{value}: give FORMAT=FILE, where FORMAT is {', '.join(FORMATS)}")
+        reports.append((output, Path(file)))
+    return reports
+
+
+_PATH = click.Path(path_type=Path)
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--schema", default="auto", show_default=True, metavar="NAME|PATH",
+                 help="edition, frus, the path of an .rng or .xsd, or auto: frus where the header has idno type=frus "
+                      "and there is no standOff, or the document has the subtype of that profile; else edition."),
+    click.option("--layers", callback=_layers, default=",".join(LAYERS), metavar="NAME,…",
+                 help=f"Only these layers, of {', '.join(LAYERS)}; well-formed always runs. Each runs only where the "
+                      "ones before found no error."),
+    click.option("--source", type=_PATH, metavar="TEXT",
+                 help="The plain text that FILE was made from, alone or among others: its words are compared. For "
+                      "several files, a folder with the text of each: by the same name, or by that in its header."),
+    click.option("--authority", "authorities", multiple=True, type=_PATH, metavar="FILE",
+                 help="A file with entries that pointers may lead to: TEI, a printed list, a table (may be repeated)."),
+    click.option("--select", multiple=True, metavar="CODE,…",
+                 help="Only findings of these codes; VA3 stands for all that begin so (may be repeated)."),
+    click.option("--ignore", multiple=True, metavar="CODE,…",
+                 help="No findings of these codes; of two that fit a code the longer decides (may be repeated)."),
+    click.option("--settings", type=_PATH, metavar="FILE",
+                 help="The settings whose [[ignore]] tables count, in place of the nearest tei-edition.toml."),
+    click.option("--baseline", type=_PATH, metavar="FILE", help="Only findings that are not in this file count."),
+    click.option("--update-baseline", "update", is_flag=True,
+                 help="Write the findings to the baseline; from then on only new ones count."),
+    click.option("--changed-since", default="", metavar="REV",
+                 help="Only files that differ from this revision of git, or that git does not know yet."),
+    click.option("--fail-on", type=click.Choice(["error", "warning"]), default="warning", show_default=True,
+                 help="What makes the exit code 1: errors alone, or warnings, too."),
+    click.option("--format", "output", type=click.Choice(list(FORMATS)), default="text", show_default=True,
+                 help="How findings are written to stdout."),
+    click.option("--report", "reports", callback=_reports, multiple=True, metavar="FORMAT=FILE",
+                 help="Write the findings to a file, too (may be repeated)."),
+    click.option("--all", "everything", is_flag=True, help="All findings; as text the first 20 of a code are shown."),
+    click.option("--jobs", type=click.IntRange(1, 256), metavar="N",
+                 help="How many processes check the files; by default one for few files, else one for each core."),
+    click.option("--stdin-name", default="", metavar="NAME",
+                 help="What standard input (FILE is -) is called in findings; the files beside it are found by it."),
+    click.option("-q", "--quiet", is_flag=True,
+                 help="No closing line and no progress; the findings and the exit code only."),
+)
+
+
+def _with_options(command: Callable[..., int]) -> Callable[..., int]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command("validate")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=_PATH)
+@_with_options
+def command(files: tuple[Path, ...], **given: Any) -> int:
+    """Check TEI files, or folders of *.xml: well-formed, grammar, Schematron, editorial rules, fidelity.
+
+    A FILE of - is standard input; of a folder the *.xml files in it are checked, not those of its folders.
+    Findings that are to stay stand in tei-edition.toml, each with its reason ([[ignore]]).
+
+    Exit code: 0 nothing found (notes do not count), 1 findings, 2 wrong usage, 3 a file cannot be read.
+
+    \b
+    tei-edition validate d280.xml
+    tei-edition validate d280.xml --source sources/frus1961-63v20_d280.txt
+    tei-edition validate edition/ --schema frus --authority sources/authority/congo-1962.xml --format json
+    tei-edition validate edition/ --baseline known.json --format github --report sarif=findings.sarif
+    """
+    from tei_edition.checking import named_files, run
+
+    if given["update"] and given["baseline"] is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    check = _check(given)
+    named = named_files(files, stdin_name=given["stdin_name"], changed_since=given["changed_since"])
+    if check.source is not None and len(named) > 1 and not check.source.is_dir():
+        raise click.UsageError("--source is one text for one file; for several files give a folder of texts")
+    _refuse_overwriting(named, given)
+    counting = _counting(named, given)
+    with _progress(len(named), quiet=given["quiet"]) as tell:
+        result = run(named, check, counting, jobs=given["jobs"], tell=tell)
+    _write(result.report, given)
+    if not given["quiet"]:
+        click.echo(_closing_line(result, given), err=True)
+    return _UNREADABLE if result.unreadable else _CLEAN if result.report.clean else _FINDINGS
+
+
+def _check(given: dict[str, Any]) -> Check:
+    from tei_edition.checking import Check
+
+    check = Check(schema=_schema(given["schema"]), layers=given["layers"], source=given["source"])
+    return check.with_authorities(given["authorities"])
+
+
+def _schema(name: str) -> str | Path:
     if name in ("edition", "frus", "auto"):
-        return name  # type: ignore[return-value]
+        return name
     path = Path(name)
     if path.suffix not in (".rng", ".xsd"):
         raise click.BadParameter(f"{name}: give auto, edition, frus, or the path of an .rng or .xsd",
@@ -44,111 +140,82 @@ def _schema(name: str) -> Literal["edition", "frus", "auto"] | Path:
     return path
 
 
-def _source(source: Path | None, file: Path) -> tuple[str | None, str]:
-    """Return the source of a file, and its path: the text given, or the text of the same name in the folder given."""
-    if source is None:
-        return None, ""
-    from tei_edition.files import read_bytes
-    from tei_edition.reading.source import decode
+def _counting(named: Sequence[File], given: dict[str, Any]) -> Counting:
+    from tei_edition.checking import Counting, Selection
+    from tei_edition.checking.ignores import Ignores
 
-    path = source / f"{file.stem}.txt" if source.is_dir() else source
-    if source.is_dir() and not path.is_file():
-        path = source / (_recorded_file(file) or path.name)  # one of several documents of a text
-    return decode(read_bytes(path), str(path)).text, str(path)
+    baseline = None
+    if given["baseline"] is not None:
+        from tei_edition.checking.baseline import Baseline
 
-
-def _recorded_file(file: Path) -> str:
-    """The name of the text that an edition was made from, as its header has it; empty where it says nothing usable."""
-    from tei_edition import tei
-    from tei_edition.files import read_bytes
-    from tei_edition.validation.recorded_source import recorded_source
-
-    try:
-        recorded = recorded_source(tei.parse(read_bytes(file), str(file)))
-    except UnusableInput:
-        return ""
-    return Path(recorded.file).name if recorded else ""
+        baseline = Baseline.read(given["baseline"], missing=given["update"])
+    return Counting(
+        selection=Selection.of(given["select"], given["ignore"]),
+        ignores=Ignores.of([file.path for file in named if file.whole], given["settings"]),
+        baseline=baseline,
+        update=given["update"],
+        fails_on=Severity(given["fail_on"]),
+    )
 
 
-def _render(root: etree._Element) -> Iterator[str]:
-    from tei_edition.exporting.text import STYLES, export_text
-
-    return (export_text(root, style=style) for style in STYLES)
-
-
-@click.command("validate")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--schema", default="auto", show_default=True, metavar="NAME|PATH",
-              help="edition, frus, the path of an .rng or .xsd, or auto: frus where the header has idno type=frus "
-                   "and there is no standOff, or the document has the subtype of that profile; else edition.")
-@click.option("--source", type=click.Path(path_type=Path), metavar="TEXT",
-              help="The plain text that FILE was made from, alone or among others: its words are compared. For several "
-                   "files, a folder with the text of each: by the same name, or by the name in its header.")
-@click.option("--authority", "authorities", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="A file with entries that pointers may lead to: TEI, a printed list, a table (may be repeated).")
-@click.option("--format", "output", type=click.Choice(list(FORMATS)), default="text", show_default=True,
-              help="How findings are written to stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="No closing line; the findings and the exit code only.")
-def command(files: tuple[Path, ...], schema: str, source: Path | None, authorities: tuple[Path, ...], output: str,
-            quiet: bool) -> int:
-    """Check TEI files, or folders of *.xml: well-formed, grammar, Schematron, editorial rules, fidelity.
-
-    Exit code: 0 nothing found (notes do not count), 1 findings, 2 wrong usage, 3 a file cannot be read.
-
-    \b
-    tei-edition validate d280.xml
-    tei-edition validate d280.xml --source sources/frus1961-63v20_d280.txt
-    tei-edition validate edition/ --schema frus --authority sources/authority/congo-1962.xml --format json
-    """
-    from tei_edition.validation import validate_file
-
-    chosen = _schema(schema)
-    paths = list(_expanded(files))
-    if source is not None and len(paths) > 1 and not source.is_dir():
-        raise click.UsageError("--source is one text for one file; for several files give a folder of texts")
-    lists, ids = _known(authorities)
-    found: list[Diagnostic] = []
-    code = _CLEAN
-    for path in paths:
-        try:
-            text, text_path = _source(source, path)
-            found += validate_file(path, schema=chosen, source=text, source_path=text_path, render=_render,
-                                   authorities=lists, ids=ids)
-        except WrongUsage:
-            raise
-        except UnusableInput as error:  # one file that cannot be read does not hide what is wrong with the others
-            found.append(error.diagnostic)
-            code = _UNREADABLE
-    report = Report.of(map(str, paths), found)
-    _write(report, output)
-    if not quiet:
-        click.echo(console.summary(report), err=True)
-    return code or (_CLEAN if report.clean else _FINDINGS)
+def _refuse_overwriting(named: Sequence[File], given: dict[str, Any]) -> None:
+    """Refuse to write over what is read: a report that takes the place of an edition destroys it."""
+    read = [*(file.path for file in named), *given["authorities"], *filter(None, (given["source"], given["settings"]))]
+    inputs = {path.resolve() for path in read if path.is_file()}
+    written = [path for _, path in given["reports"]] + ([given["baseline"]] if given["update"] else [])
+    outputs = [path.resolve() for path in written]
+    for path, real in zip(written, outputs, strict=True):
+        if real in inputs or outputs.count(real) > 1:
+            raise WrongUsage(finding("CO007", "this file is given for two things", Location(str(path)),
+                                     hint="give each report, and the baseline, a file of its own"))
 
 
-def _known(authorities: Sequence[Path]) -> tuple[list[Path], frozenset[str]]:
-    """The authority files that are TEI, and the ids of the entries of those that are not: printed lists, tables.
+@contextmanager
+def _progress(number: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many files are done, where they are many."""
+    if quiet or number < _MANY or not sys.stderr.isatty():
+        yield lambda more: None
+        return
+    from rich.console import Console  # imported where used: --help starts fast
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    All are looked at before the work starts: later what is wrong with one would be one complaint a document.
-    """
-    from tei_edition import tei
-    from tei_edition.files import read_bytes
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    # Without a thread of its own: processes are forked while it is shown.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+        task = progress.add_task("checking", total=number)
+        step = max(number // 200, 1)
+        done = 0
 
-    lists = []
-    for path in authorities:
-        data = read_bytes(path)
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            tei.parse(data, str(path))
-            lists.append(path)
-    if len(lists) == len(authorities):
-        return lists, frozenset()
-    from tei_edition.authority import load_authorities
+        def tell(more: int) -> None:
+            nonlocal done
+            done += more
+            progress.update(task, advance=more, refresh=done % step == 0)
 
-    return lists, frozenset(load_authorities(authorities)[0])  # with the TEI: an id of it goes before one that is made
+        yield tell
 
 
-def _write(report: Report, output: str) -> None:
-    if output == "text":
-        console.show(report, sys.stdout)
+def _write(report: Report, given: dict[str, Any]) -> None:
+    from tei_edition.files import write_bytes
+
+    for output, path in given["reports"]:
+        write_bytes(path, encoded(_rendered(report, output, most=None)), force=True)
+    most = None if given["everything"] else console.MOST
+    if given["output"] == "text":
+        console.show(report, sys.stdout, most=most, tables=True)
     else:
-        click.echo(FORMATS[output](report), nl=False)
+        click.echo(encoded(_rendered(report, given["output"], most=most)), nl=False)
+
+
+def _rendered(report: Report, output: str, *, most: int | None) -> str:
+    return console.render(report, most=most, tables=True) if output == "text" else FORMATS[output](report)
+
+
+def _closing_line(result: Result, given: dict[str, Any]) -> str:
+    """The counts, with what does not count: `1 error in 1 of 3 files (2 ignored, 5 in the baseline)`."""
+    aside = [f"{result.ignored:,} ignored"] if result.ignored else []
+    if given["update"]:
+        aside.append(f"{result.known:,} written to {given['baseline']}")
+    elif result.known or result.gone:
+        aside.append(f"{result.known:,} in the baseline" + (f", {result.gone:,} of it are gone: --update-baseline"
+                                                           if result.gone else ""))
+    return console.summary(result.report) + (f" ({', '.join(aside)})" if aside else "")

@@ -19,12 +19,12 @@ from tei_edition.reporting.overview import overview
 from tei_edition.reporting.quoting import SourceLines, one_line, visible, width
 from tei_edition.reporting.report import Report
 
-_MOST = 20  # findings shown of one code; the rest is counted
+MOST = 20  # findings shown of one code; the rest is counted
 _WIDTH = 110  # characters shown of a source line: a paragraph of TEI is often one line of thousands
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
 
-def render(report: Report, *, most: int | None = _MOST, brief: bool = False, tables: bool = False) -> str:
+def render(report: Report, *, most: int | None = MOST, brief: bool = False, tables: bool = False) -> str:
     """Return the findings as plain text, the empty string where there are none.
 
     `most`: how many of a code are shown, None for all; `brief`: one line a finding; `tables`: which files and codes.
@@ -32,7 +32,7 @@ def render(report: Report, *, most: int | None = _MOST, brief: bool = False, tab
     return "".join(line + "\n" for line, _ in _lines(report, most, brief=brief, tables=tables))
 
 
-def show(report: Report, stream: TextIO, *, most: int | None = _MOST, brief: bool = False,
+def show(report: Report, stream: TextIO, *, most: int | None = MOST, brief: bool = False,
          tables: bool = False) -> None:
     """Write the findings to a stream, coloured where that is a terminal; otherwise as `render`."""
     if not stream.isatty():
