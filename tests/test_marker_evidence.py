@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import random
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -93,8 +95,8 @@ NOTES = [
 ]
 
 
-def all_evidence() -> set[str]:
-    """Every name that the evidence of many small texts has."""
+def evidence_of_places() -> Iterator[Iterable[str]]:
+    """Yield the names of the evidence of many small texts."""
     heads = (
         *("", "\n", "(UN", "x 1a", "NSC ", "word", "Word", "WORD", "a", "x", "ab", "UN", "mcGee", "’s"),
         *("Tab C", "paragraph C", "on C", "May C"),
@@ -144,16 +146,15 @@ def all_evidence() -> set[str]:
         "3642001",
         "522",
     )
-    found: set[str] = {"always", "pair"}
-    rows = ("", "Row\t1.2\t")
-    for row, head, number, tail in itertools.product(rows, heads, numbers, tails):
+    texts = list(itertools.product(("", "Row\t1.2\t"), heads, numbers, tails))
+    random.Random(1).shuffle(texts)  # so that most names are found in the first of them
+    for row, head, number, tail in texts:
         text = f"{row}{head}{number}{tail}" if row else f"3364 Congo {head}{number}{tail}"
         end = len(text) - len(tail)
         run = end - len(number)
         for length in (1, 2):
             if length <= len(number) and number[-length] != "0":
-                found.update(place_evidence(Digits(text, run, end - length, end, 0, len(text))))
-    return found | context_evidence()
+                yield place_evidence(Digits(text, run, end - length, end, 0, len(text)))
 
 
 def context_evidence() -> set[str]:
@@ -191,7 +192,11 @@ def context_evidence() -> set[str]:
 
 
 def test_every_row_of_the_weights_belongs_to_evidence_that_can_be_found() -> None:
-    missing = set(marker_weights()) - all_evidence()
+    missing = set(marker_weights()) - {"always", "pair"} - context_evidence()
+    for found in evidence_of_places():
+        missing.difference_update(found)
+        if not missing:
+            return
     assert not missing, sorted(missing)
 
 
