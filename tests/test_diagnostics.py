@@ -78,23 +78,30 @@ def run_folder(example: str, folder: Path) -> set[str]:
 
 
 def run_schema(example: str, folder: Path) -> set[str]:
-    """VA100: an XSD, which cannot explain itself as a RELAX NG can."""
+    """An XSD 1.1, with a key and a rule."""
     schema = folder / "small.xsd"
     schema.write_text("""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"
-        targetNamespace="http://www.tei-c.org/ns/1.0"><xs:element name="TEI"><xs:complexType><xs:sequence>
-        <xs:element name="teiHeader"/></xs:sequence></xs:complexType></xs:element></xs:schema>""")
+        xmlns:t="http://www.tei-c.org/ns/1.0" targetNamespace="http://www.tei-c.org/ns/1.0">
+        <xs:element name="TEI"><xs:complexType><xs:sequence><xs:element name="teiHeader"/>
+        <xs:element name="text" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:attribute name="n"
+        type="xs:integer"/><xs:assert test="@n > 0"/></xs:complexType></xs:element></xs:sequence>
+        <xs:anyAttribute processContents="lax"/></xs:complexType>
+        <xs:unique name="numbers"><xs:selector xpath="t:text"/><xs:field xpath="@n"/></xs:unique></xs:element>
+        </xs:schema>""")
     (folder / "d280.xml").write_text(example)
     return codes(validate_file(folder / "d280.xml", schema=schema))
 
 
 def run_schematron(example: str, folder: Path) -> set[str]:
-    """VA200: a rule that the catalogue does not know yet."""
+    """VA200: a rule that the catalogue does not know yet. VA240: one that needs another file."""
     from tei_edition.validation.schematron import schematron_faults
 
     schema = folder / "new.sch"
     schema.write_text("""<schema xmlns="http://purl.oclc.org/dsdl/schematron"><ns prefix="tei"
         uri="http://www.tei-c.org/ns/1.0"/><pattern><rule context="tei:text//tei:p"><assert id="new-rule" role="error"
-        test="@n">A paragraph has a number.</assert></rule></pattern></schema>""")
+        test="@n">A paragraph has a number.</assert></rule></pattern><pattern><rule context="tei:p[@subtype]">
+        <assert test="document('other.xml')//*[@xml:id = current()/@subtype]">It is known.</assert></rule></pattern>
+        </schema>""")
     root = tei.parse(document(example).encode())
     return {fault.code for fault in schematron_faults(root, schema)}
 

@@ -1,29 +1,32 @@
-"""Schematron: the rules that a grammar cannot say, from `schemas/tei-edition.sch`, run by lxml.
+"""Schematron: the rules that a grammar cannot say, ours in `schemas/tei-edition.sch` and anybody's.
 
-An entry of the catalogue with `schematron = "note-numbers"` gives the assert of that id its code; an assert without an
-entry is reported as VA200 with its id. Where the code is one of our editorial rules (VA3…), Python looks after it and
+An entry of the catalogue with `schematron = "note-numbers"` gives the assert of that id in our own schema its code; any
+other is reported as VA200 with its id. Where the code is one of our editorial rules (VA3…), Python looks after it and
 the assert is passed over: it is in the file for oXygen and others, and Python sees more (the files beside this one).
+
+`reading` makes a `model.Schema` of a file, `compiling` finds for each test the fastest way to ask it, `running` asks.
 """
 
 from __future__ import annotations
 
-import copy
 import functools
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree, isoschematron
+from lxml import etree
 
-from tei_edition.diagnostics import Severity
-from tei_edition.resources import data_path
+from tei_edition.diagnostics import Location, WrongUsage, finding
+from tei_edition.resources import data_path, schema_path
 from tei_edition.validation.fault import Fault
+from tei_edition.validation.schematron.compiling import Check, NoSuchPhase, ReadySchema
+from tei_edition.validation.schematron.embedded import embedded_schema
+from tei_edition.validation.schematron.model import Rule, Schema
+from tei_edition.validation.schematron.reading import read_schema
+from tei_edition.validation.schematron.running import Run, fault_at, severity_of
 
-_XSL = "{http://www.w3.org/1999/XSL/Transform}"
-_NUMBER = "tei-edition-number"  # in no namespace: no attribute of TEI has this name
-_SVRL = "{http://purl.oclc.org/dsdl/svrl}"
-_ROLES = {"error": Severity.ERROR, "fatal": Severity.ERROR, "warning": Severity.WARNING, "warn": Severity.WARNING,
-          "information": Severity.NOTE, "info": Severity.NOTE, "note": Severity.NOTE}
+_FOREIGN, _CANNOT_RUN = "VA200", "VA240"
 
 
 @functools.cache
@@ -35,44 +38,62 @@ def codes_of_asserts() -> dict[str, str]:
 
 
 @functools.cache
-def _compiled(path: Path) -> etree.XSLT:
-    """Return the stylesheet of a schema; the location of a finding is the number that `_numbered` gave its element.
+def _of_file(path: Path, phase: str) -> ReadySchema:
+    # A grammar may hold rules, as TEI All does; the embedded ones are its only Schematron.
+    schema = (embedded_schema(path) or Schema()) if path.suffix == ".rng" else read_schema(path)
+    if path == schema_path("tei-edition.sch"):
+        schema = _without_editorial(schema)
+    return ready_schema(schema, phase)
 
-    The path that stands there otherwise counts the siblings of each element, and again when it is followed.
+
+def _without_editorial(schema: Schema) -> Schema:
+    """Leave out of our own schema what Python looks after."""
+    passed_over = {name for name, code in codes_of_asserts().items() if code >= "VA300"}
+
+    def kept(rule: Rule) -> Rule:
+        return replace(rule, assertions=tuple(one for one in rule.assertions if one.id not in passed_over))
+
+    return replace(schema, patterns=tuple(replace(pattern, rules=tuple(map(kept, pattern.rules)))
+                                          for pattern in schema.patterns))
+
+
+def ready_schema(schema: Schema, phase: str = "") -> ReadySchema:
+    """Return a schema made ready for `faults_of`, with a phase (`#ALL`: all patterns; empty: the default phase).
+
+    Raises WrongUsage (CO001) where the schema has no such phase.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    stylesheet = isoschematron.Schematron(etree.parse(path, parser), store_xslt=True,
-                                          compile_params={"generate-fired-rule": "'false'"}).validator_xslt
-    if stylesheet is None:
-        raise ValueError(f"no stylesheet comes of {path}")
-    for template in stylesheet.getroot().iterchildren(f"{_XSL}template"):
-        if template.get("mode") == "schematron-get-full-path":
-            template[:] = []
-            template.text = None
-            etree.SubElement(template, f"{_XSL}value-of", select=f"ancestor-or-self::*[1]/@{_NUMBER}")
-    return etree.XSLT(stylesheet)
+    try:
+        return ReadySchema(schema, phase)
+    except NoSuchPhase:
+        known = ", ".join(sorted(one.id for one in schema.phases)) or "none"
+        raise WrongUsage(finding("CO001", f"has no phase “{phase or schema.default_phase}”", Location(schema.path),
+                                 hint=f"give one that it has with --phase: {known}")) from None
 
 
-def _numbered(tree: etree._ElementTree) -> etree._ElementTree:
-    """Return a copy of the tree in which each element bears its number in the order of the document."""
-    numbered = copy.deepcopy(tree)
-    for number, element in enumerate(numbered.iter("*")):
-        element.set(_NUMBER, str(number))
-    return numbered
+def schematron_faults(root: etree._Element, schema: Path, phase: str = "") -> Iterator[Fault]:
+    """Yield a fault for each assert that fails, and each report that fires, at the node that it is about.
+
+    A test that cannot be run is a fault of its own (VA240), once a document. Raises WrongUsage where the file is no
+    schema.
+    """
+    yield from faults_of(root, _of_file(schema, phase), ours=schema == schema_path("tei-edition.sch"))
 
 
-def schematron_faults(root: etree._Element, schema: Path) -> Iterator[Fault]:
-    """Yield a fault for each assert that fails, and each report that fires, at the element that it is about."""
-    tree = root.getroottree()
-    report = _compiled(schema)(_numbered(tree))
-    elements = list(tree.iter("*"))
-    for entry in report.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
-        number = entry.get("location", "")
-        place = elements[int(number)] if number else root
-        message = " ".join("".join(entry.itertext()).split())
-        rule = entry.get("id", "")
-        code = codes_of_asserts().get(rule, "VA200")
-        if code >= "VA300":
+def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False) -> Iterator[Fault]:
+    """Yield the faults of a schema that is ready; with `ours` under the codes that the catalogue has for its tests."""
+    codes = codes_of_asserts() if ours else {}
+    for found in Run(ready, root).findings():
+        check = found.check
+        if found.failed:
+            message = f"the rule {_named(check)} cannot be run: {found.failed}"
+            yield fault_at(_CANNOT_RUN, message, found.place)
             continue
-        yield Fault(code, f"{message} [{rule}]" if code == "VA200" else message, place,
-                    severity=_ROLES.get(entry.get("role", "").lower()))
+        code = codes.get(check.assertion.id, _FOREIGN)
+        name = check.name
+        message = f"{found.text} [{name}]" if code == _FOREIGN and name else found.text
+        yield fault_at(code, message, found.place, hint=found.advice, severity=severity_of(check))
+
+
+def _named(check: Check) -> str:
+    test = f"“{' '.join(check.assertion.test.split())}” of {check.rule.context}"
+    return f"{test} [{check.name}]" if check.name else test

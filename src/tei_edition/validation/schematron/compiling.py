@@ -1,0 +1,118 @@
+"""A schema made ready to run: for each test the fastest way in which it can be asked.
+
+`libxml2` for all nodes of a rule at once; for one node after the other; or elementpath, for what XPath 1 cannot say.
+What none of them can run says so when a document has a node that the rule is about: never a silent pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tei_edition.validation.schematron.model import Assertion, Let, Pattern, Rule, Schema
+from tei_edition.validation.schematron.native import Expression, Libxml2, selections
+from tei_edition.validation.schematron.scope import Scope
+from tei_edition.validation.schematron.translation import Refused, Writer
+
+
+class Check:
+    """An assertion of a rule. `at_once` and `node` are its failing as libxml2 can ask it; None where it cannot."""
+
+    def __init__(self, assertion: Assertion, rule: Rule, scope: Scope, *, strict: bool, pattern: str = "") -> None:
+        self.assertion = assertion
+        self.rule = rule
+        self.name = assertion.id or rule.id or pattern
+        self.scope = scope
+        self._strict = strict
+
+    @cached_property
+    def at_once(self) -> Expression | None:
+        """The condition under which it has something to say, as a predicate on all nodes of the rule."""
+        return self._condition(at_once=True)
+
+    @cached_property
+    def node(self) -> Expression | None:
+        """The same for one node, with the variables of the rule."""
+        return self._condition(at_once=False)
+
+    def _condition(self, *, at_once: bool) -> Expression | None:
+        def write(writer: Writer) -> str:
+            test = writer.boolean(self.assertion.test)
+            return test if self.assertion.report else f"not({test})"
+
+        return self.written(write, at_once=at_once)
+
+    def written(self, write: Callable[[Writer], str], *, at_once: bool = False) -> Expression | None:
+        """Return what a writer makes in the scope of the rule; None where XPath 1 has no expression for it."""
+        writer = Writer(self.scope, strict=self._strict, at_once=at_once)
+        try:
+            return Expression.of(write(writer), writer)
+        except Refused:
+            return None
+
+
+@dataclass(frozen=True, eq=False)
+class ReadyRule:
+    """A rule: the scope of its pattern for its context, its own for its tests."""
+
+    rule: Rule
+    outside: Scope
+    checks: tuple[Check, ...]
+    strict: bool
+
+    @cached_property
+    def selections(self) -> list[Expression] | None:
+        """The expressions that find its nodes; None where libxml2 cannot be asked for them."""
+        try:
+            return selections(self.rule.context, lambda: Writer(self.outside, strict=self.strict, at_once=True))
+        except Refused:
+            return None
+
+
+@dataclass(frozen=True, eq=False)
+class ReadyPattern:
+    """A pattern with its rules in order."""
+
+    pattern: Pattern
+    rules: tuple[ReadyRule, ...]
+
+
+class NoSuchPhase(Exception):
+    """The schema has no phase of that name."""
+
+
+def active(schema: Schema, phase: str) -> tuple[tuple[Pattern, ...], tuple[Let, ...]]:
+    """Return the patterns of a phase, and its variables. `#ALL` is all of them, an empty name the default phase.
+
+    Raises NoSuchPhase.
+    """
+    phase = schema.default_phase if phase in ("", "#DEFAULT") else phase
+    if phase in ("", "#ALL"):
+        return schema.patterns, ()
+    for known in schema.phases:
+        if known.id == phase:
+            return tuple(pattern for pattern in schema.patterns if pattern.id in known.active), known.lets
+    raise NoSuchPhase(phase)
+
+
+class ReadySchema:
+    """A schema with a phase chosen. Kept for all documents of a run: what is compiled is compiled once."""
+
+    def __init__(self, schema: Schema, phase: str = "") -> None:
+        self.schema = schema
+        self.strict = schema.xpath != "1"
+        patterns, lets = active(schema, phase)
+        self.scope = Scope().with_lets(schema.lets, of_node=False).with_lets(lets, of_node=False)
+        self.patterns = tuple(self._pattern(pattern) for pattern in patterns)
+        self.libxml2 = Libxml2(schema.prefixes, schema.keys,
+                               lambda: Writer(self.scope, strict=self.strict, at_once=False), strict=self.strict)
+
+    def _pattern(self, pattern: Pattern) -> ReadyPattern:
+        outside = self.scope.with_lets(pattern.lets, of_node=False)
+        rules = []
+        for rule in pattern.rules:
+            inside = outside.with_lets(rule.lets, of_node=True)
+            checks = tuple(Check(assertion, rule, inside, strict=self.strict, pattern=pattern.id) for assertion in rule.assertions)
+            rules.append(ReadyRule(rule, outside, checks, self.strict))
+        return ReadyPattern(pattern, tuple(rules))

@@ -1,0 +1,236 @@
+"""XPath 1 by libxml2, with the functions that XSLT adds to it, at any node: also attributes, text and the root.
+
+lxml evaluates an expression at an element only. At an attribute it is asked within a predicate: `@*[name]` stands for
+the attribute, and a function of ours, called in it with the expression as its argument, gets the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from tei_edition.tei import XML_ID
+from tei_edition.validation.schematron.model import Key
+from tei_edition.validation.schematron.scope import Binding
+from tei_edition.validation.schematron.selecting import ROOT, alternatives, written_selection
+from tei_edition.validation.schematron.translation import Refused, Writer, meaning_of
+
+_OURS = "https://tei-edition/schematron"
+_STRING = etree.XPath("string()")
+
+
+class CannotRun(Exception):
+    """A rule that cannot be run, with the reason in words."""
+
+
+class Place(NamedTuple):
+    """A node: an element (also a comment), an attribute of it, its text or tail; or the document above `element`."""
+
+    element: etree._Element
+    attribute: str = ""
+    part: str = ""  # "", "text", "tail" or "root"
+
+
+class Expression(NamedTuple):
+    """What was written for libxml2: the variables that it needs, the functions of XSLT that it calls."""
+
+    text: str
+    used: dict[str, Binding]
+    asked: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, writer: Writer) -> Expression:
+        """Take what a writer wrote together with what it needs."""
+        return cls(text, dict(writer.used), frozenset(writer.asked))
+
+
+def place_of(node: Any) -> Place | None:
+    """Return the place of a node as lxml gives it: an element, or a string that knows where it stands."""
+    if isinstance(node, etree._Element):
+        return Place(node)
+    parent = node.getparent() if hasattr(node, "getparent") else None
+    if parent is None:
+        return None
+    if node.is_attribute:
+        return Place(parent, attribute=node.attrname)
+    return Place(parent, part="tail" if node.is_tail else "text")
+
+
+def selections(pattern: str, writer: Callable[[], Writer]) -> list[Expression]:
+    """Return the expressions that find what a match pattern matches, one for each alternative. Raises Refused."""
+    found = []
+    for alternative in alternatives(pattern):
+        own = writer()
+        found.append(Expression.of(written_selection(alternative, own), own))
+    return found
+
+
+class Libxml2:
+    """The expressions of one schema, compiled once; `begin` a document, then ask."""
+
+    def __init__(self, prefixes: dict[str, str], keys: tuple[Key, ...], writer: Callable[[], Writer],
+                 *, strict: bool) -> None:
+        self._prefixes = {**prefixes, "tei-edition-sch": _OURS}
+        self._keys = keys
+        self._writer = writer
+        self._strict = strict
+        self._compiled: dict[tuple[str, bool], etree.XPath] = {}
+        self._functions: dict[tuple[str | None, str], Callable[..., Any]] = {
+            (_OURS, "catch"): self._catch, (_OURS, "current-node"): self._current_node, (None, "current"): self._current, (None, "key"): self._key,
+            (None, "generate-id"): self._generate_id, (None, "id"): self._id}
+
+    def begin(self, root: etree._Element) -> None:
+        """Forget the document before."""
+        self._root = root
+        self.current = Place(root)
+        self._caught: Any = None
+        self._of_document: dict[Binding, Any] = {}
+        self._of_node: dict[Binding, Any] = {}
+        self._indices: dict[str, dict[str, list[Any]]] = {}
+        self._numbers: dict[etree._Element, int] = {}
+
+    def look_at(self, place: Place) -> None:
+        """Make a node the current one: its variables are evaluated anew, each when it is first asked for."""
+        self.current = place
+        if self._of_node:
+            self._of_node = {}
+
+    def select(self, expression: Expression, *, condition: Expression | None = None) -> list[Place]:
+        """Return the nodes that an expression finds in the document and of which a condition holds, in order."""
+        if expression.text == ROOT:
+            place = Place(self._root, part="root")
+            return [place] if condition is None or self.value(condition, place) else []
+        text, used, asked = expression
+        if condition is not None:
+            text, used, asked = f"{text}[{condition.text}]", {**used, **condition.used}, asked | condition.asked
+        found = self._ask(text, used, bool(asked), self._root, nodes=True)
+        return [place for place in map(place_of, found) if place is not None]
+
+    def value(self, expression: Expression, place: Place) -> Any:
+        """Return the value of an expression at a node: a truth value, a number, a string, or a list of nodes."""
+        text, used, asked = expression
+        if not place.attribute and not place.part:
+            return self._ask(text, used, bool(asked), place.element)
+        catch = f"[tei-edition-sch:catch({text})]"
+        if place.part:
+            here = {"text": "node()[1]", "tail": "following-sibling::node()[1]", "root": "/self::node()"}[place.part]
+        else:
+            name = etree.QName(place.attribute)
+            here = f"@*[local-name() = '{name.localname}' and namespace-uri() = '{name.namespace or ''}']"
+        self._caught = None
+        self._ask(here + catch, used, True, place.element)
+        return self._caught
+
+    def _ask(self, text: str, used: dict[str, Binding], extended: bool, element: etree._Element,
+             *, nodes: bool = False) -> Any:
+        values = {name: self._variable(binding) for name, binding in used.items()}
+        compiled = self._compiled.get((text, extended))
+        try:
+            if compiled is None:
+                functions = self._functions if extended else None
+                compiled = etree.XPath(text, namespaces=self._prefixes, extensions=functions, regexp=False)
+                self._compiled[text, extended] = compiled
+            return compiled(element, **values)
+        except etree.LxmlError as error:
+            raise CannotRun(f"libxml2 says: {error}") from None
+
+    def _variable(self, binding: Binding) -> Any:
+        known = self._of_node if binding.of_node else self._of_document
+        if binding not in known:
+            meaning = meaning_of(binding, strict=self._strict, at_once=False)
+            expression = Expression(meaning.written.text, meaning.used, frozenset(meaning.asked))
+            place = self.current if binding.of_node else Place(self._root, part="root")
+            known[binding] = _as_elements(self.value(expression, place))
+        return known[binding]
+
+    # -- what XSLT adds to XPath ------------------------------------------------------------------
+
+    def _catch(self, _context: Any, value: Any) -> bool:
+        self._caught = value
+        return True
+
+    def _current_node(self, _context: Any) -> Any:
+        """`current()` where steps lead on from it: from an attribute libxml2 would find no way."""
+        if self.current.part or self.current.attribute:
+            raise CannotRun("steps lead from current(), which is no element here")
+        return [self.current.element]
+
+    def _current(self, _context: Any) -> Any:
+        if self.current.part == "root" or self.current.attribute or self.current.part:
+            return self.value(Expression(".", {}, frozenset()), self.current)
+        return [self.current.element]
+
+    def _key(self, _context: Any, name: str, value: Any) -> list[Any]:
+        if name not in self._indices:
+            self._indices[name] = {}  # a key that asks for itself finds nothing
+            self._indices[name] = self._index(name)
+        index = self._indices[name]
+        found = {id(node): node for text in _strings(value) for node in index.get(text, ())}
+        return list(found.values())
+
+    def _index(self, name: str) -> dict[str, list[Any]]:
+        keys = [key for key in self._keys if key.name == name]
+        if not keys:
+            raise CannotRun(f"there is no key “{name}”")
+        index: dict[str, list[Any]] = {}
+        for key in keys:
+            writer = self._writer()
+            try:
+                use = Expression.of(writer.value(key.use).text, writer)
+                found = [place for select in selections(key.match, self._writer) for place in self.select(select)]
+            except Refused as error:
+                raise CannotRun(f"the key “{name}”: {error}") from None
+            for place in found:
+                if not place.attribute and not place.part:
+                    for text in _strings(self.value(use, place)):
+                        index.setdefault(text, []).append(place.element)
+        return index
+
+    def _id(self, _context: Any, value: Any) -> list[Any]:
+        if "" not in self._indices:
+            index: dict[str, list[Any]] = {}
+            for element in self._root.getroottree().iter("*"):
+                name = element.get(XML_ID)
+                if name is not None:
+                    index.setdefault(name, [element])
+            self._indices[""] = index
+        wanted = dict.fromkeys(word for text in _strings(value) for word in text.split())
+        return [element for word in wanted for element in self._indices[""].get(word, ())]
+
+    def _generate_id(self, context: Any, nodes: Any = None) -> str:
+        if nodes is None:
+            nodes = [context.context_node]
+        if not nodes:
+            return ""
+        place = place_of(nodes[0])
+        if place is None:
+            raise CannotRun("generate-id() of a node that is not in the document")
+        if not self._numbers:
+            self._numbers = {node: number for number, node in enumerate(self._root.getroottree().iter())}
+        extra = place.attribute or place.part
+        return f"d{self._numbers[place.element]}" + ("-" + "".join(f"{ord(c):x}" for c in extra) if extra else "")
+
+
+def _as_elements(value: Any) -> Any:
+    """Return nodes such that lxml takes them for a variable: for attributes and text, elements of the same string."""
+    if not isinstance(value, list) or all(isinstance(node, etree._Element) for node in value):
+        return value
+    whole = etree.Element("values")
+    for node in value:
+        etree.SubElement(whole, "value").text = str(_STRING(node)) if isinstance(node, etree._Element) else str(node)
+    return list(whole)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the string values of what a function was given."""
+    if isinstance(value, list):
+        for node in value:
+            yield str(_STRING(node)) if isinstance(node, etree._Element) else str(node)
+    elif isinstance(value, bool):
+        yield str(value).lower()
+    elif isinstance(value, float):
+        yield str(int(value)) if value.is_integer() else str(value)
+    else:
+        yield str(value)
