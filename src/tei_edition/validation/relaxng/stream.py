@@ -142,6 +142,10 @@ class _Run:
         if len(self._found) == self._most:
             raise _Enough
 
+    def _lost(self, state: State) -> bool:
+        """Tell whether nothing can be said here: the reader is in an element that the schema does not know."""
+        return state.dead and bool(self._found)
+
     def _parent(self) -> tuple[int, State | None, str]:
         """The number, the content and the name of the open element."""
         if not self._stack:
@@ -155,7 +159,7 @@ class _Run:
         if transition is not None:
             return transition
         over = self._automaton.transition_over_missing(state, name)
-        if not state.dead:
+        if not self._lost(state):
             parent, content, _ = self._parent()
             self._note(Mistake("misplaced" if over is None else "early", number, name, state, content=content,
                                parent=parent))
@@ -166,7 +170,7 @@ class _Run:
         context = self._context
         verdicts = tuple(value(attributes[2 * index + 1], context) for index, value in plan.checks)
         outcome = self._automaton.outcome(opened, tuple(attributes[::2]), plan, verdicts)
-        for mistake in outcome.mistakes if opened.parts else ():
+        for mistake in outcome.mistakes if opened.parts or not self._found else ():
             kind = "incomplete" if mistake.place < 0 else "value" if mistake.value else "attribute"
             attribute, text = attributes[2 * mistake.place:2 * mistake.place + 2] if mistake.place >= 0 else ("", "")
             self._note(Mistake(kind, number, name, outcome.state, opened, attribute=attribute, text=text,
@@ -184,7 +188,7 @@ class _Run:
             if not any(accepted):
                 kind = "data" if text.strip(_BLANKS) or not any(state.final) else "end"
                 self._note(Mistake(kind, number, transition.name, state, content=content, text=text, parent=number))
-        elif not any(accepted) and not state.dead:
+        elif not any(accepted) and not self._lost(state):
             self._note(Mistake("end", number, transition.name, state, content=content, parent=number))
         if not any(accepted):
             accepted = (True,) * len(accepted)
@@ -203,7 +207,7 @@ class _Run:
             return behind
         parent, content, name = self._parent()
         at = (parent, self._last)
-        if not state.dead and at != self._text_at:
+        if not self._lost(state) and at != self._text_at:
             self._text_at = at
             inside = self._last < 0
             self._note(Mistake("text", parent if inside else self._last, name, state, content=content, text=text,
