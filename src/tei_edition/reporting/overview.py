@@ -48,8 +48,8 @@ def _codes(counted: Counter[str]) -> str:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield a table: the first column to the left, the last as it is, the numbers between them to the right."""
-    sizes = [max(width(row[n]) + (2 if n == 0 else 0) for row in [head, *rows]) for n in range(len(head) - 1)]
-    for row in [head, *rows]:
-        first = row[0] if row is head else f"  {row[0]}"
-        numbers = [" " * (size - width(cell)) + cell for cell, size in zip(row[1:-1], sizes[1:], strict=True)]
-        yield "  ".join([first + " " * (sizes[0] - width(first)), *numbers, row[-1]]).rstrip()
+    indented = [list(head), *([f"  {row[0]}", *row[1:]] for row in rows)]
+    sizes = [max(width(row[n]) for row in indented) for n in range(len(head) - 1)]
+    for first, *numbers, last in indented:
+        cells = [" " * (size - width(cell)) + cell for cell, size in zip(numbers, sizes[1:], strict=True)]
+        yield "  ".join([first + " " * (sizes[0] - width(first)), *cells, last]).rstrip()
