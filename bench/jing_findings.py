@@ -19,7 +19,7 @@ from xml.parsers import expat
 _LINE = re.compile(r"(?P<path>.*?):(?P<line>\d+):(?P<column>\d+): (?:fatal|error|warning): (?P<message>.*)", re.DOTALL)
 _TEXT = "text not allowed here"
 _IDS = re.compile(r'ID "[^"]*" has already been|first occurrence of ID|IDREF .* without matching ID')
-_ABOUT = re.compile(r'element "([^"]+)" (?:not allowed|incomplete|missing)')
+_ABOUT = re.compile(r'element "(?:[^":]+:)?([^"]+)" (?:not allowed|incomplete|missing)')
 
 
 class Found(NamedTuple):
@@ -98,7 +98,7 @@ class Elements:
         offset = self._offsets[found.line - 1] + len(line.decode("utf-16-le").encode())
         element, starts = self._ends.get(offset, (-1, False))
         if found.message.startswith(_TEXT):  # text that might have been a value is judged when the next tag comes
-            return self._innermost(offset) if element < 0 else self.parents[element] if starts else element
+            return self._innermost(offset - 1) if element < 0 else self.parents[element] if starts else element
         if element < 0:
             raise SystemExit(f"jing points at {found.line}:{found.column}, where no tag ends: {found.message}")
         named = _ABOUT.match(found.message)
