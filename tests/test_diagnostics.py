@@ -32,6 +32,7 @@ from tei_edition.settings import Settings, load_settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.validation import check_fidelity, guess_schema, validate_file
 from tei_edition.validation.across import Facts, faults_across
+from tei_edition.validation.editorial import GENERAL_RULES, editorial_faults
 
 MISTAKES = Path(__file__).parent / "mistakes"
 
@@ -75,6 +76,11 @@ def run_folder(example: str, folder: Path) -> set[str]:
         path.write_text(document(fragment.strip()), "utf-8")
         found += validate_file(path, facts=facts)
     return codes(found + faults_across(facts))
+
+
+def run_rules(example: str, _folder: Path) -> set[str]:
+    """Anyone's TEI, of which the grammar is not asked: the rules for any schema."""
+    return {fault.code for fault in editorial_faults(tei.parse(example.strip().encode()), GENERAL_RULES)}
 
 
 def run_schema(example: str, folder: Path) -> set[str]:
@@ -329,6 +335,7 @@ RUNNERS: dict[str, Callable[[str, Path], set[str]]] = {
     "tei": run_tei,
     "frus": run_frus,
     "folder": run_folder,
+    "rules": run_rules,
     "schema": run_schema,
     "schematron": run_schematron,
     "fidelity": run_fidelity,
@@ -363,7 +370,7 @@ class TestEveryEntry:
 
 
 @pytest.mark.parametrize("rule", [r for r in catalogue().values()
-                                  if r.input in ("tei", "frus", "folder", "schema", "fidelity")
+                                  if r.input in ("tei", "frus", "folder", "rules", "schema", "fidelity")
                                   and r.code not in ("VA001", "VA002", "VA003")], ids=lambda rule: rule.code)
 def test_good_example_is_wholly_clean(rule: Rule, tmp_path: Path) -> None:
     assert RUNNERS[rule.input](rule.good, tmp_path) == set()

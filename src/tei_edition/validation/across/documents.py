@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from tei_edition.validation.across.facts import Facts, Named
 from tei_edition.validation.across.places import Astray
+from tei_edition.validation.editorial.documents import missing, number_of
 
 Held = tuple[str, Named]
 
@@ -28,7 +29,7 @@ def documents_twice(facts: Sequence[Facts]) -> Iterator[Astray]:
         first: dict[int, Held] = {}
         for one in files:
             for document in one.documents:
-                number = plain_number(document.label)
+                number = number_of(document.label)
                 known = first.setdefault(number, (one.path, document)) if number is not None else None
                 if known and known[0] != one.path:
                     yield Astray("VA341", f"document {document.label} is also in {PurePath(known[0]).name}", one.path,
@@ -47,7 +48,7 @@ def documents_missing(facts: Sequence[Facts]) -> Iterator[Astray]:
         if len(files) < 2:
             continue  # one file alone shows its gaps itself
         held = sorted((number, one.path, document.at, document) for one in files for document in one.documents
-                      if (number := plain_number(document.label)) is not None)
+                      if (number := number_of(document.label)) is not None)
         numbers = sorted({number for number, *_ in held})
         if not numbers or 2 * len(numbers) < numbers[-1] - numbers[0] + 1:
             continue
@@ -55,16 +56,3 @@ def documents_missing(facts: Sequence[Facts]) -> Iterator[Astray]:
             if number > before + 1:
                 yield Astray("VA340", f"{missing(before, number)} before document {number}: the one before is {before}",
                              path, document)
-
-
-def missing(before: int, after: int) -> str:
-    """Say which documents are not there: “document 281 is missing”, “documents 281–283 are missing”."""
-    if after - before == 2:
-        return f"document {before + 1} is missing"
-    return f"documents {before + 1}–{after - 1} are missing"
-
-
-def plain_number(label: str) -> int | None:
-    """Return the number of a document as `@n` has it, perhaps in brackets; None where it is no number (`280a`)."""
-    number = label.strip("[]. ")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else None

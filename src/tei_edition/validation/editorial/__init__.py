@@ -10,22 +10,58 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from tei_edition.validation.editorial.documents import head_numbers, no_instructions, source_notes
-from tei_edition.validation.editorial.ids import duplicate_ids
+from tei_edition.validation.editorial.datelines import dates_of_documents
+from tei_edition.validation.editorial.dates import dates_in_words, dates_ordered, dates_possible, weekdays
+from tei_edition.validation.editorial.documents import (
+    document_numbers,
+    head_numbers,
+    no_instructions,
+    source_note_first,
+    source_notes,
+)
+from tei_edition.validation.editorial.entries import entries_unused
+from tei_edition.validation.editorial.ids import document_ids, duplicate_ids, generated_ids, note_id_numbers
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.editorial.language import language_declared, languages_listed
 from tei_edition.validation.editorial.leftovers import leftovers
+from tei_edition.validation.editorial.markers import note_markers
 from tei_edition.validation.editorial.notes import blanks_before_notes, note_ids, note_numbers
+from tei_edition.validation.editorial.pages import page_ids, page_numbers, page_numbers_beside_schematron
+from tei_edition.validation.editorial.persons import (
+    names_left_out,
+    names_of_two,
+    names_without_entry,
+    signatures,
+)
+from tei_edition.validation.editorial.pointed import bare_pointers, empty_pointers, wrong_kinds
+from tei_edition.validation.editorial.references import reference_words
 from tei_edition.validation.fault import Fault
 
 Rule = Callable[[Inventory], Iterator[Fault]]
 
-# For anyone's TEI: what holds of a play, a letter and a treaty alike.
-GENERAL_RULES: tuple[Rule, ...] = (duplicate_ids, leftovers)
+# What holds of a play, a letter and a treaty alike.
+_EVERYWHERE: tuple[Rule, ...] = (
+    duplicate_ids, generated_ids,
+    empty_pointers, bare_pointers, wrong_kinds, reference_words,
+    note_markers, entries_unused, languages_listed,
+    leftovers,
+    dates_possible, dates_in_words, weekdays, dates_of_documents,
+    names_of_two, signatures,
+)  # fmt: skip
+# For anyone's TEI.
+GENERAL_RULES: tuple[Rule, ...] = (*_EVERYWHERE, page_numbers, language_declared, dates_ordered, names_left_out)
 # For the profile `edition`, what its Schematron does not say.
-EDITION_RULES: tuple[Rule, ...] = GENERAL_RULES
-# For the Office of the Historian's profile, which has no Schematron that runs offline.
-FRUS_RULES: tuple[Rule, ...] = (*GENERAL_RULES, no_instructions, source_notes, note_numbers, head_numbers,
-                                blanks_before_notes, note_ids)
+EDITION_RULES: tuple[Rule, ...] = (
+    *_EVERYWHERE, page_numbers_beside_schematron, language_declared, document_numbers, names_without_entry,
+)  # fmt: skip
+# For the Office of the Historian's profile, which has no Schematron that runs offline. Its header has no place for the
+# language.
+FRUS_RULES: tuple[Rule, ...] = (
+    *_EVERYWHERE, page_numbers, page_ids, dates_ordered,
+    no_instructions, document_ids, document_numbers, head_numbers,
+    source_notes, source_note_first,
+    note_numbers, note_ids, note_id_numbers, blanks_before_notes,
+)  # fmt: skip
 
 
 def rules_of(schema: object) -> tuple[Rule, ...]:

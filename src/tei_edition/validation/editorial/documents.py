@@ -57,9 +57,66 @@ def source_notes(inventory: Inventory) -> Iterator[Fault]:
 def head_numbers(inventory: Inventory) -> Iterator[Fault]:
     """VA314: where the head begins with a number (`280.`, `No. 82`), it is the number of the document."""
     for document in inventory.documents:
-        number, head = document.get("n", "").strip("[]"), document.find(f"{TEI}head")
-        if head is None or not number.isdigit():
+        number, head = number_of(document.get("n", "")), document.find(f"{TEI}head")
+        if head is None or number is None:
             continue
-        found = re.match(r"\s*\[?(?:No\.\s*)?(\d+)(?:\.(?!\d)|\])", "".join(head.itertext()))
-        if found and int(found[1]) != int(number):
+        found = re.match(r"\s*\[?(?:No\.\s*)?(\d{1,6})(?:\.(?!\d)|\])", "".join(head.itertext()))
+        if found and int(found[1]) != number:
             yield Fault("VA314", f"the head begins with the number {found[1]}, the document’s is {number}", head)
+
+
+def source_note_first(inventory: Inventory) -> Iterator[Fault]:
+    """VA335: the source note is the first note of its document; that of an attachment is of it."""
+    for document in inventory.documents:
+        before: etree._Element | None = None
+        for note in document.iter(f"{TEI}note"):
+            if note.get("type") == "source" and shares_document(note, document):
+                if before is None:
+                    break  # what comes later is the source of an enclosure
+                yield Fault("VA335", f"the source note of document {document.get('n', '')} comes after note"
+                                     f" {before.get('n')}", note, related=(before,))
+                break
+            if note.get("n"):
+                before = note
+
+
+def shares_document(note: etree._Element, document: etree._Element) -> bool:
+    """Tell whether a note belongs to the document itself and not to an attachment or a text in it."""
+    for parent in note.iterancestors("*"):
+        if parent is document:
+            return True
+        if parent.tag == f"{TEI}floatingText" or not str(parent.tag).startswith(TEI) or parent.tag == f"{TEI}div":
+            return False
+    return False
+
+
+def number_of(label: str) -> int | None:
+    """Return the number of a document as `@n` has it, perhaps in brackets; None where it is no number (`280a`)."""
+    number = label.strip("[]. ")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else None
+
+
+def document_numbers(inventory: Inventory) -> Iterator[Fault]:
+    """VA336: the documents of a volume run 1, 2, 3 through all its chapters: none twice, none back, none left out."""
+    seen: dict[int, etree._Element] = {}
+    highest = last = 0
+    for document in inventory.documents:
+        number = number_of(document.get("n", ""))
+        if number is None:
+            continue
+        if number in seen:
+            yield Fault("VA336", f"document {number} is there twice", document, related=(seen[number],), attribute="n")
+        elif highest and number < highest and number != last + 1:
+            yield Fault("VA336", f"document {number} comes after document {highest}", document,
+                        related=(seen[highest],), attribute="n")
+        elif highest and number > highest + 1:
+            yield Fault("VA336", f"{missing(highest, number)} before document {number}", document, attribute="n")
+        seen.setdefault(number, document)
+        highest, last = max(highest, number), number
+
+
+def missing(before: int, after: int) -> str:
+    """Say which documents are not there: “document 281 is missing”, “documents 281–283 are missing”."""
+    if after - before == 2:
+        return f"document {before + 1} is missing"
+    return f"documents {before + 1}–{after - 1} are missing"

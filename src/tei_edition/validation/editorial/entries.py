@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tei_edition.diagnostics import Severity
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.fault import Fault
 
 # What stands for one person, place or thing in a list (TEI Guidelines, chapter 13: names, dates, people and places).
 _ENTRIES = ("person", "personGrp", "place", "org", "event", "object", "nym")
@@ -41,3 +43,30 @@ def label_of(entry: etree._Element) -> str:
         named = next((child for child in entry.iter("*") if child.tag in _LABELS), entry)
     words = " ".join("".join(named.itertext()).split()).rstrip(" ,;:")
     return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+_LISTS = frozenset(TEI + name for name in ("standOff", "listPerson", "listPlace", "listOrg", "listEvent", "listObject",
+                                           "listNym"))
+
+
+def entries_unused(inventory: Inventory) -> Iterator[Fault]:
+    """VA334: an entry that nothing in the file points to, where other entries of its kind are pointed to.
+
+    In a list as printed it is a note only: the list is the source's, and not every name of the text is marked.
+    """
+    used = inventory.pointed_at
+    unused: dict[object, list[etree._Element]] = {}
+    live: set[object] = set()
+    for entry in entries_of(inventory):
+        if entry.get(XML_ID) in used:
+            live.add(entry.tag)
+        else:
+            unused.setdefault(entry.tag, []).append(entry)
+    for tag, entries in unused.items():
+        for entry in entries if tag in live else ():
+            if any(name.get(XML_ID) in used for name in entry.iter("*")):
+                continue  # a pointer may name one of several forms of the name
+            parent = entry.getparent()
+            own = parent is not None and parent.tag in _LISTS
+            yield Fault("VA334", f"nothing points to the entry “{label_of(entry)}” ({entry.get(XML_ID)})", entry,
+                        severity=None if own else Severity.NOTE, attribute=XML_ID)

@@ -6,6 +6,7 @@ costs as much as all the rules together; so the tree is walked once, and what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,7 +14,9 @@ from lxml import etree
 
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.running_text import RunningText
+from tei_edition.validation.pointers import POINTERS
 
+NUMBER = re.compile(r"[0-9]{1,6}")
 _NONE: list[etree._Element] = []
 
 
@@ -60,6 +63,12 @@ class Inventory:
         return [(element, name, value) for element in self.elements for name, value in element.items() if "#" in value]
 
     @cached_property
+    def pointing(self) -> list[tuple[etree._Element, str, str]]:
+        """Each attribute that is a pointer (`@target`, `@ref` …), also without `#`, with its element and its value."""
+        return [(element, name, value) for element in self.elements for name, value in element.items()
+                if name in POINTERS]
+
+    @cached_property
     def pointed_at(self) -> frozenset[str]:
         """The ids that pointers without a file name: `#ball` gives `ball`."""
         return frozenset(word[1:] for _, _, value in self.pointers for word in value.split() if word[0] == "#")
@@ -80,5 +89,5 @@ class Inventory:
         return RunningText(self.texts)
 
     def numbered_notes(self, document: etree._Element) -> Iterator[etree._Element]:
-        """Yield the notes of a document whose `@n` is a number."""
-        return (note for note in document.iter(f"{TEI}note") if (note.get("n") or "").isdigit())
+        """Yield the notes of a document whose `@n` is a number (of six figures at most: what is longer is none)."""
+        return (note for note in document.iter(f"{TEI}note") if NUMBER.fullmatch(note.get("n") or ""))
