@@ -21,7 +21,8 @@ from tei_edition.validation.schemas.cache import cache_folder
 _INCLUDED = re.compile(rb"""\b(?:include|external)\s+["']{1,3}([^"'\n]+)["']""")
 _SECONDS = 60
 # An include of an address must not make Java open it: its connections lead to a port where nobody listens.
-_NOWHERE = " ".join(f"-D{kind}.proxyHost=127.0.0.1 -D{kind}.proxyPort=9" for kind in ("http", "https", "ftp"))
+_NOWHERE = " ".join(f"-D{kind}.proxyHost=127.0.0.1 -D{kind}.proxyPort=9 -D{kind}.nonProxyHosts="
+                    for kind in ("http", "https", "ftp"))
 
 
 def as_xml(path: Path) -> Path:
@@ -78,10 +79,10 @@ def _run(trang: str, path: Path, output: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise _refused(path, f"trang cannot be run: {error}", "") from None
     if done.returncode or not output.is_file():
-        said = [line for line in (done.stdout + done.stderr).splitlines() if "error" in line]
+        said = [line for line in (done.stdout + done.stderr).splitlines() if "error:" in line or "fatal:" in line]
         place = re.match(r".*?:(\d+):(\d+): (?:fatal: |error: )+(.*)", said[0]) if said else None
         where = Location(str(path), int(place[1]), int(place[2])) if place else Location(str(path))
-        words = place[3] if place else said[0] if said else "it says nothing"
+        words = place[3] if place else said[0].partition("fatal: ")[2] or said[0] if said else "it says nothing"
         raise WrongUsage(finding("CO042", f"trang refuses this schema: {words}", where, hint="correct the .rnc"))
 
 
