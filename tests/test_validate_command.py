@@ -118,6 +118,17 @@ class TestExplain:
         assert done.returncode == 2 and done.stdout == ""
         assert done.stderr.count("\n") == 1 and "VA103" in done.stderr
 
+    def test_it_says_the_layer_and_since_when(self) -> None:
+        assert run("explain", "VA103").stdout.splitlines()[1] == "Layer of validation: grammar. Since version 0.1.0."
+        assert run("explain", "RD001").stdout.splitlines()[1] == "Since version 0.1.0."
+
+    def test_the_beginning_of_codes_lists_them(self) -> None:
+        done = run("explain", "va10", "RD001")
+        assert done.returncode == 0
+        listed = done.stdout.split("\n\n")[0].splitlines()
+        assert [line.split()[0] for line in listed] == [code for code in catalogue() if code.startswith("VA10")]
+        assert "\nRD001 (error)" in done.stdout
+
     def test_without_a_code_all_are_listed(self) -> None:
         assert [line.split()[0] for line in run("explain").stdout.splitlines()] == list(catalogue())
 

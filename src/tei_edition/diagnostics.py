@@ -90,7 +90,9 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An entry of the catalogue: what a code means. `input` says what its examples are (text, tei, authority …)."""
+    """An entry of the catalogue: what a code means. `input` says what its examples are (text, tei, authority …),
+    `since` which version had the code first.
+    """
 
     code: str
     severity: Severity
@@ -100,6 +102,7 @@ class Rule:
     input: str
     bad: str
     good: str
+    since: str = "0.1.0"
 
 
 # The layers of validation by the digit of the codes VA000 to VA499.
@@ -127,6 +130,7 @@ def catalogue() -> dict[str, Rule]:
             **{k: entry[k].strip("\n") for k in ("title", "why", "fix", "input")},
             bad=entry["bad"],
             good=entry["good"],
+            since=entry.get("since", "0.1.0"),
         )
         for code, entry in sorted(table.items())
     }
