@@ -20,6 +20,7 @@ _LINE = re.compile(r"(?P<path>.*?):(?P<line>\d+):(?P<column>\d+): (?:fatal|error
 _TEXT = "text not allowed here"
 _IDS = re.compile(r'ID "[^"]*" has already been|first occurrence of ID|IDREF .* without matching ID')
 _ABOUT = re.compile(r'element "(?:[^":]+:)?([^"]+)" (?:not allowed|incomplete|missing)')
+_ATTRIBUTE = re.compile(r'(?:value of )?attribute "(?:[^":]+:)?([^"]+)"')
 
 
 class Found(NamedTuple):
@@ -61,6 +62,7 @@ class Elements:
         self.starts: list[int] = []  # the offset of each `<`
         self.parents: list[int] = []
         self._ends: dict[int, tuple[int, bool]] = {}  # offset behind a tag → element, whether it is a start tag
+        self._attributes: list[frozenset[str]] = []
         self._changes: list[tuple[int, int]] = []  # from this offset on, this element is the innermost
         self._scan(data)
 
@@ -68,8 +70,9 @@ class Elements:
         parser = expat.ParserCreate("utf-8")
         stack: list[int] = []
 
-        def start(name: str, _attributes: dict[str, str]) -> None:
+        def start(name: str, attributes: dict[str, str]) -> None:
             number, offset = len(self.names), parser.CurrentByteIndex
+            self._attributes.append(frozenset(map(self._local, attributes)))
             self.names.append(name)
             self.starts.append(offset)
             self.parents.append(stack[-1] if stack else number)
@@ -92,7 +95,7 @@ class Elements:
         """Return the element that a finding of jing's is about.
 
         None where jing repeats itself: at a tag behind an element that it does not know, it may say a second time what
-        it said of that element, so the name in the message is not that of the tag.
+        it said last, so the element or the attribute in the message is not that of the tag.
         """
         line = self._lines[found.line - 1].decode().encode("utf-16-le")[: 2 * (found.column - 1)]
         offset = self._offsets[found.line - 1] + len(line.decode("utf-16-le").encode())
@@ -101,14 +104,20 @@ class Elements:
             return self._innermost(offset - 1) if element < 0 else self.parents[element] if starts else element
         if element < 0:
             raise SystemExit(f"jing points at {found.line}:{found.column}, where no tag ends: {found.message}")
-        named = _ABOUT.match(found.message)
-        return element if not named or named[1] == self.names[element].rpartition(":")[2] else None
+        named, attribute = _ABOUT.match(found.message), _ATTRIBUTE.match(found.message)
+        repeated = named and named[1] != self._local(self.names[element])
+        repeated = repeated or (attribute and attribute[1] not in self._attributes[element])
+        return None if repeated else element
 
     def at(self, line: int, column: int | None) -> int:
         """Return the innermost element at a line and a column (of characters, from 1)."""
         words = self._lines[line - 1].decode()[: (column or 1) - 1]
         offset = self._offsets[line - 1] + len(words.encode())
         return self._innermost(offset)
+
+    @staticmethod
+    def _local(name: str) -> str:
+        return name.rpartition(":")[2]
 
     def _innermost(self, offset: int) -> int:
         at = bisect.bisect_right(self._changes, (offset, len(self.names))) - 1
