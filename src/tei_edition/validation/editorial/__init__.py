@@ -10,6 +10,13 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from tei_edition.validation.editorial.citations import (
+    numbers_in_words,
+    parts_of_entries,
+    units_in_words,
+    witnesses,
+    years_of_files,
+)
 from tei_edition.validation.editorial.datelines import dates_of_documents
 from tei_edition.validation.editorial.dates import dates_in_words, dates_ordered, dates_possible, weekdays
 from tei_edition.validation.editorial.documents import (
@@ -47,6 +54,7 @@ _EVERYWHERE: tuple[Rule, ...] = (
     leftovers,
     dates_possible, dates_in_words, weekdays, dates_of_documents,
     names_of_two, signatures,
+    numbers_in_words, parts_of_entries, units_in_words, witnesses, years_of_files,
 )  # fmt: skip
 # For anyone's TEI.
 GENERAL_RULES: tuple[Rule, ...] = (*_EVERYWHERE, page_numbers, language_declared, dates_ordered, names_left_out)

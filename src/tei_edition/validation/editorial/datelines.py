@@ -24,7 +24,7 @@ def dates_of_documents(inventory: Inventory) -> Iterator[Fault]:
 
     The header speaks of one document; where the file holds several, only the divisions are compared.
     """
-    datelines = _datelines(inventory)
+    datelines = dates_by_document(inventory)
     for document, dates in datelines.items():
         low, high = read_value(document.get(_EARLIEST, "")), read_value(document.get(_LATEST, ""))
         if (low or high) and dates and all(_outside(date, low, high) for date in dates):
@@ -46,8 +46,8 @@ def _fault(date: etree._Element, said: str, other: etree._Element) -> Fault:
     return Fault("VA355", f"the dateline has {own}, the document is dated {said}", date, related=(other,))
 
 
-def _datelines(inventory: Inventory) -> dict[etree._Element, list[etree._Element]]:
-    """The dated dates of the datelines of each document, without those of what is enclosed in it."""
+def dates_by_document(inventory: Inventory) -> dict[etree._Element, list[etree._Element]]:
+    """Return the dated dates of the datelines of each document, without those of what is enclosed in it."""
     found: dict[etree._Element, list[etree._Element]] = {}
     for dateline in inventory.named("dateline"):
         document = _document_of(dateline)
