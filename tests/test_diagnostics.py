@@ -71,9 +71,11 @@ def run_folder(example: str, folder: Path) -> set[str]:
     """The files of an edition, parted by a line: what each says alone, and all together."""
     facts: list[Facts] = []
     found: list[Diagnostic] = []
-    for number, fragment in enumerate(example.split("=== and ===")):
-        path = folder / f"file{number}.xml"
+    fragments = example.split("=== and ===")
+    paths = [folder / f"file{number}.xml" for number in range(len(fragments))]
+    for path, fragment in zip(paths, fragments, strict=True):
         path.write_text(document(fragment.strip()), "utf-8")
+    for path in paths:
         found += validate_file(path, facts=facts)
     return codes(found + faults_across(facts))
 

@@ -10,14 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tei_edition.diagnostics import Diagnostic
 from tei_edition.validation.across.documents import documents_missing, documents_twice
+from tei_edition.validation.across.entries import entries_disagree, entries_unmentioned, pointers_to_volumes
 from tei_edition.validation.across.facts import Facts, Named, facts_of
+from tei_edition.validation.across.pages import pages_back
 from tei_edition.validation.across.places import Astray, placed
 
 __all__ = ["Facts", "Named", "facts_of", "faults_across"]
 
 AcrossRule = Callable[[Sequence[Facts]], Iterator[Astray]]
 
-RULES: tuple[AcrossRule, ...] = (documents_twice, documents_missing)
+RULES: tuple[AcrossRule, ...] = (
+    documents_twice, documents_missing,
+    pages_back,
+    entries_unmentioned, entries_disagree,
+    pointers_to_volumes,
+)  # fmt: skip
 
 
 def faults_across(facts: Iterable[Facts]) -> list[Diagnostic]:

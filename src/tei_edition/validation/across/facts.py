@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tei_edition.tei import TEI, XML_ID
+from tei_edition.tei import XML_ID
 from tei_edition.validation.editorial.entries import entries_of, label_of
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.volumes import volume_of
@@ -35,10 +35,9 @@ class Facts:
     """The facts of one file. `volume` is the edition that it belongs to, empty where its header names none.
 
     `documents` have the id and the number of each document, `pages` those of each page break; `entries` are the
-    persons, places and terms of its lists, `used` the ids that its own pointers name (without `#`, also those that
-    other files have); `outward` are pointers into other volumes, as `frus1961-63v20#d280`; `ids` are those of the file,
-    where others may point into it by its name: a whole volume, or a list. Of a file that is not well-formed
-    nothing is known (`readable`).
+    persons, places and terms of its lists, `used` the ids that its pointers name, in this file (`#ball`) or
+    another (`persons.xml#ball`); `outward` are pointers into other volumes, as `frus1961-63v20#d280`. Of a file that
+    is not well-formed nothing is known (`readable`).
     """
 
     path: str
@@ -48,7 +47,6 @@ class Facts:
     entries: tuple[Named, ...] = ()
     used: frozenset[str] = frozenset()
     outward: tuple[Named, ...] = ()
-    ids: frozenset[str] = frozenset()
     readable: bool = True
 
 
@@ -60,8 +58,8 @@ def facts_of(tree: etree._Element | Inventory, path: str = "") -> Facts:
     """Return the facts of a TEI tree. `path` is the file as findings name it. Raises nothing on anyone's TEI."""
     inventory = tree if isinstance(tree, Inventory) else Inventory(tree)
     documents, pages, entries = inventory.documents, inventory.named("pb"), list(entries_of(inventory))
-    outward = [(element, word) for element, _, value in inventory.pointers for word in value.split()
-               if word[0] != "#" and _OUTWARD.fullmatch(word)]
+    outward = [(element, word) for element, _, value in inventory.pointers if value[0] != "#" for word in value.split()
+               if _OUTWARD.fullmatch(word)]
     wanted = {*documents, *pages, *entries, *(element for element, _ in outward)}
     at = {element: i for i, element in enumerate(inventory.elements) if element in wanted} if wanted else {}
     return Facts(
@@ -70,7 +68,7 @@ def facts_of(tree: etree._Element | Inventory, path: str = "") -> Facts:
         tuple(Named(div.get(XML_ID, ""), div.get("n", ""), at[div]) for div in documents),
         tuple(Named(pb.get(XML_ID, ""), pb.get("n", ""), at[pb]) for pb in pages),
         tuple(Named(entry.get(XML_ID, ""), label_of(entry), at[entry]) for entry in entries),
-        inventory.pointed_at,
+        frozenset(word.rpartition("#")[2] for _, _, value in inventory.pointers for word in value.split()
+                  if "#" in word and ":" not in word),
         tuple(Named(word, "", at[element]) for element, word in outward),
-        frozenset(inventory.by_id) if inventory.root.tag == f"{TEI}TEI" else frozenset(),
     )
