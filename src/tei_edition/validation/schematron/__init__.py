@@ -70,19 +70,19 @@ def ready_schema(schema: Schema, phase: str = "") -> ReadySchema:
                                  hint=f"give one that it has with --phase: {known}")) from None
 
 
-def schematron_faults(root: etree._Element, schema: Path, phase: str = "") -> Iterator[Fault]:
+def schematron_faults(root: etree._Element, schema: Path, phase: str = "", path: str = "") -> Iterator[Fault]:
     """Yield a fault for each assert that fails, and each report that fires, at the node that it is about.
 
     A test that cannot be run is a fault of its own (VA240), once a document. Raises WrongUsage where the file is no
     schema.
     """
-    yield from faults_of(root, _of_file(schema, phase), ours=schema == schema_path("tei-edition.sch"))
+    yield from faults_of(root, _of_file(schema, phase), ours=schema == schema_path("tei-edition.sch"), path=path)
 
 
-def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False) -> Iterator[Fault]:
+def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False, path: str = "") -> Iterator[Fault]:
     """Yield the faults of a schema that is ready; with `ours` under the codes that the catalogue has for its tests."""
     codes = codes_of_asserts() if ours else {}
-    for found in Run(ready, root).findings():
+    for found in Run(ready, root, path).findings():
         check = found.check
         if found.failed:
             message = f"the rule {_named(check)} cannot be run: {found.failed}"

@@ -14,7 +14,13 @@ from lxml import etree
 from tei_edition.tei import XML_ID
 from tei_edition.validation.schematron.model import Key
 from tei_edition.validation.schematron.scope import Binding
-from tei_edition.validation.schematron.selecting import ROOT, alternatives, written_selection
+from tei_edition.validation.schematron.selecting import (
+    ROOT,
+    alternatives,
+    parts,
+    without_last_predicate,
+    written_selection,
+)
 from tei_edition.validation.schematron.translation import Refused, Writer, meaning_of
 
 _OURS = "https://tei-edition/schematron"
@@ -58,13 +64,39 @@ def place_of(node: Any) -> Place | None:
     return Place(parent, part="tail" if node.is_tail else "text")
 
 
-def selections(pattern: str, writer: Callable[[], Writer]) -> list[Expression]:
-    """Return the expressions that find what a match pattern matches, one for each alternative. Raises Refused."""
+class Selection(NamedTuple):
+    """How to find what an alternative of a match pattern matches: `predicates` are left to elementpath."""
+
+    expression: Expression
+    predicates: tuple[str, ...] = ()
+
+
+def selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> list[Selection]:
+    """Return how to find what a match pattern matches, one for each alternative. Raises Refused.
+
+    In XPath 2 (`strict`), the predicates at the end of an alternative may be such that XPath 1 cannot say them.
+    """
     found = []
-    for alternative in alternatives(pattern):
-        own = writer()
-        found.append(Expression.of(written_selection(alternative, own), own))
+    for part in parts(pattern) if strict else [pattern]:
+        found.extend(_selections(part, writer, strict=strict))
     return found
+
+
+def _selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> list[Selection]:
+    left: list[str] = []
+    while True:
+        try:
+            found = []
+            for alternative in alternatives(pattern):
+                own = writer()
+                found.append(Selection(Expression.of(written_selection(alternative, own), own), tuple(left)))
+            return found
+        except Refused:
+            shorter = without_last_predicate(pattern) if strict else None
+            if shorter is None or "position(" in shorter[1] or "last(" in shorter[1]:
+                raise
+            pattern = shorter[0]
+            left.insert(0, shorter[1])
 
 
 class Libxml2:
@@ -78,7 +110,8 @@ class Libxml2:
         self._strict = strict
         self._compiled: dict[tuple[str, bool], etree.XPath] = {}
         self._functions: dict[tuple[str | None, str], Callable[..., Any]] = {
-            (_OURS, "catch"): self._catch, (_OURS, "current-node"): self._current_node, (None, "current"): self._current, (None, "key"): self._key,
+            (_OURS, "catch"): self._catch, (_OURS, "current-node"): self._current_node,
+            (None, "current"): self._current, (None, "key"): self._key,
             (None, "generate-id"): self._generate_id, (None, "id"): self._id}
 
     def begin(self, root: etree._Element) -> None:
@@ -93,8 +126,8 @@ class Libxml2:
 
     def look_at(self, place: Place) -> None:
         """Make a node the current one: its variables are evaluated anew, each when it is first asked for."""
-        self.current = place
-        if self._of_node:
+        if place != self.current:
+            self.current = place
             self._of_node = {}
 
     def select(self, expression: Expression, *, condition: Expression | None = None) -> list[Place]:
@@ -179,7 +212,8 @@ class Libxml2:
             writer = self._writer()
             try:
                 use = Expression.of(writer.value(key.use).text, writer)
-                found = [place for select in selections(key.match, self._writer) for place in self.select(select)]
+                found = [place for selection in selections(key.match, self._writer, strict=False)
+                         for place in self.select(selection.expression)]
             except Refused as error:
                 raise CannotRun(f"the key “{name}”: {error}") from None
             for place in found:

@@ -6,7 +6,7 @@ The order is that of the patterns, within a pattern that of the document, at a n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
@@ -14,10 +14,14 @@ from tei_edition.diagnostics import Severity
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.schematron.compiling import Check, ReadyPattern, ReadyRule, ReadySchema
 from tei_edition.validation.schematron.model import Message, Name, ValueOf
-from tei_edition.validation.schematron.native import CannotRun, Expression, Place, place_of
+from tei_edition.validation.schematron.native import CannotRun, Expression, Place, Selection, place_of
+
+if TYPE_CHECKING:
+    from tei_edition.validation.schematron.sequences import Elementpath
 
 ROLES = {"error": Severity.ERROR, "fatal": Severity.ERROR, "warning": Severity.WARNING, "warn": Severity.WARNING,
-         "information": Severity.NOTE, "info": Severity.NOTE, "note": Severity.NOTE, "hint": Severity.NOTE}
+         "nonfatal": Severity.WARNING, "information": Severity.NOTE, "info": Severity.NOTE, "note": Severity.NOTE,
+         "hint": Severity.NOTE}
 
 
 class Finding(NamedTuple):
@@ -31,12 +35,14 @@ class Finding(NamedTuple):
 
 
 class Run:
-    """One document under one schema."""
+    """One document under one schema; `path` is where it lies, for rules that ask for its name."""
 
-    def __init__(self, ready: ReadySchema, root: etree._Element) -> None:
+    def __init__(self, ready: ReadySchema, root: etree._Element, path: str = "") -> None:
         self._ready = ready
         self._root = root
+        self._path = path
         self._libxml2 = ready.libxml2
+        self._begun: Elementpath | None = None
         self._order: dict[etree._Element, int] = {}
         self._selected: dict[ReadyRule, list[Place]] = {}
 
@@ -65,10 +71,8 @@ class Run:
     def _of_check(self, pattern: ReadyPattern, at: int, rule: ReadyRule, check: Check) -> list[Finding]:
         try:
             if rule.selections is not None and check.at_once is not None:
-                places = [place for selection in rule.selections
-                          for place in self._libxml2.select(selection, condition=check.at_once)]
-                places = self._left_to(pattern, at, places)
-                return [self._finding(check, place) for place in dict.fromkeys(places)]
+                places = self._left_to(pattern, at, self._found(rule.selections, check.at_once))
+                return [self._finding(check, place) for place in places]
             places = self._left_to(pattern, at, self._nodes(rule))
         except CannotRun as error:
             return [Finding(check, Place(self._root), "", failed=str(error))]
@@ -79,7 +83,7 @@ class Run:
         failed = False
         for place in places:
             try:
-                if self._fails(check, place):
+                if self._speaks(check, place):
                     found.append(self._finding(check, place))
             except CannotRun as error:
                 if not failed:
@@ -87,26 +91,63 @@ class Run:
                 failed = True
         return found
 
-    def _fails(self, check: Check, place: Place) -> bool:
-        if check.node is None:
-            raise CannotRun("XPath 1 cannot say this")
-        self._libxml2.look_at(place)
-        return bool(self._libxml2.value(check.node, place))
+    def _speaks(self, check: Check, place: Place) -> bool:
+        """Tell whether an assert fails, or a report holds, at a node."""
+        if check.node is not None:
+            self._libxml2.look_at(place)
+            return bool(self._libxml2.value(check.node, place))
+        holds = self._elementpath(place).holds(check.assertion.test, place, check.scope)
+        return holds == check.assertion.report
+
+    def _elementpath(self, place: Place) -> Elementpath:
+        """Return the evaluator of XPath 2 and 3, looking at a node. Raises CannotRun in a schema of XPath 1."""
+        if not self._ready.strict:
+            raise CannotRun("libxml2 does not understand its expression")
+        if self._begun is None:
+            self._begun = self._ready.elementpath
+            self._begun.begin(self._root, self._path)
+        if self._begun.current != place:
+            self._begun.look_at(place)
+        return self._begun
+
+    # -- the nodes of a rule -----------------------------------------------------------------------
 
     def _nodes(self, rule: ReadyRule) -> list[Place]:
         """Return the nodes that the context of a rule matches, each once."""
         if rule not in self._selected:
-            if rule.selections is None:
-                raise CannotRun(f"the context “{rule.rule.context}” is no pattern that can be looked for")
-            self._selected[rule] = list(dict.fromkeys(
-                place for selection in rule.selections for place in self._libxml2.select(selection)))
+            if rule.selections is not None:
+                found = self._found(rule.selections)
+            elif self._ready.strict:
+                whole = Place(self._root, part="root")
+                found = self._elementpath(whole).places(f"//({rule.rule.context})", whole, rule.outside)
+            else:
+                raise CannotRun(f"its context “{rule.rule.context}” is no pattern that can be looked for")
+            self._selected[rule] = found
         return self._selected[rule]
+
+    def _found(self, selections: list[Selection], condition: Expression | None = None) -> list[Place]:
+        found: dict[Place, None] = {}
+        for selection in selections:
+            for place in self._libxml2.select(selection.expression, condition=condition):
+                if place not in found and self._keeps(selection, place):
+                    found[place] = None
+        return list(found)
+
+    def _keeps(self, selection: Selection, place: Place) -> bool:
+        scope = self._ready.scope
+        for predicate in selection.predicates:
+            asked = self._elementpath(place)
+            if asked.number(predicate, place, scope):
+                raise CannotRun(f"its context counts nodes: [{predicate}]")
+            if not asked.holds(predicate, place, scope):
+                return False
+        return True
 
     def _left_to(self, pattern: ReadyPattern, at: int, places: list[Place]) -> list[Place]:
         """Return the nodes that no earlier rule of the pattern has taken."""
-        if not places:
-            return places
         for earlier in pattern.rules[:at]:
+            if not places:
+                break
             taken = set(self._nodes(earlier))
             places = [place for place in places if place not in taken]
         return places
@@ -132,7 +173,7 @@ class Run:
         written = check.written(lambda writer: writer.string(select))
         try:
             if written is None:
-                raise CannotRun("XPath 1 cannot say this")
+                return self._elementpath(place).shown(select, place, check.scope)
             return str(self._libxml2.value(written, place))
         except CannotRun:
             return f"{{{select}}}"  # what is wrong is said all the same
@@ -143,7 +184,9 @@ class Run:
             return place
         written = check.written(lambda writer: writer.value(path).text)
         try:
-            nodes: Any = self._libxml2.value(written, place) if isinstance(written, Expression) else None
+            if written is None:
+                return next(iter(self._elementpath(place).places(path, place, check.scope)), place)
+            nodes: Any = self._libxml2.value(written, place)
         except CannotRun:
             return place
         first = place_of(nodes[0]) if isinstance(nodes, list) and nodes else None

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from tei_edition.validation.schematron.syntax import Binary, Call, Dot, Filter, Node, NotRead, Path, Step, parse
 from tei_edition.validation.schematron.translation import Refused, Writer
@@ -30,6 +32,43 @@ def _alternatives(node: Node) -> list[Node]:
     if isinstance(node, Path) and node.start is not None and not isinstance(node.start, Call):
         return [_behind(base, node.steps, ()) for base in _alternatives(node.start)]
     return [node]
+
+
+def parts(pattern: str) -> list[str]:
+    """Return the alternatives of a match pattern as they are written: `a[b | c] | d` as `a[b | c]` and `d`."""
+    cuts, depth = [-1], 0
+    for at, mark in _marks(pattern):
+        depth += (mark in "([{") - (mark in ")]}")
+        if mark == "|" and depth == 0 and "|" not in (pattern[at - 1:at], pattern[at + 1:at + 2]):
+            cuts.append(at)
+    return [pattern[begin + 1:end].strip() for begin, end in pairwise([*cuts, len(pattern)])]
+
+
+def without_last_predicate(step: str) -> tuple[str, str] | None:
+    """Return `a[b]` and `c` of `a[b][c]`; None where the last thing of a path is no predicate."""
+    step = step.rstrip()
+    opened: list[int] = []
+    last = None
+    for at, mark in _marks(step):
+        if mark in "([{":
+            opened.append(at)
+        elif mark in ")]}" and opened:
+            last = (opened.pop(), at)
+    if last is None or last[1] != len(step) - 1 or step[last[0]] != "[":
+        return None
+    return step[:last[0]].rstrip(), step[last[0] + 1:-1]
+
+
+def _marks(expression: str) -> Iterator[tuple[int, str]]:
+    """Yield the brackets and bars of an expression that do not stand in a string, with their places."""
+    quote = ""
+    for at, character in enumerate(expression):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character in "()[]{}|":
+            yield at, character
 
 
 def _behind(base: Node, steps: tuple[Step, ...], predicates: tuple[Node, ...]) -> Node:
