@@ -89,7 +89,8 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.cache = folder / "cache"
-        self._environment = os.environ | {"TEI_EDITION_CACHE": str(self.cache), "PYTHONPYCACHEPREFIX": str(folder / "py")}
+        folders = {"TEI_EDITION_CACHE": self.cache, "PYTHONPYCACHEPREFIX": folder / "compiled"}
+        self._environment = os.environ | {name: str(path) for name, path in folders.items()}
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self._ours = (sys.executable, "-m", "tei_edition", "validate", "-q")
 
