@@ -76,7 +76,7 @@ def _grammars(path: Path) -> Iterator[etree._Element]:
             continue
         seen.add(path)
         try:
-            root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)).getroot()
+            root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
         except (OSError, etree.XMLSyntaxError) as error:
             raise _unusable(path, f"cannot be read: {error}") from None
         yield root

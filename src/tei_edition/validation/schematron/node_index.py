@@ -7,14 +7,17 @@ tokens of elementpath stay what they are, but for what they evaluate to.
 from __future__ import annotations
 
 import bisect
+import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import elementpath
 from elementpath.xpath_nodes import ElementNode
 
 from tei_edition.tei import XML_ID
 from tei_edition.validation.schematron.native import CannotRun
 
+_ERRORS = (elementpath.ElementPathError, ArithmeticError, ValueError)
 # What they ask for lies outside the document: other files, the network, the machine.
 _OUTSIDE = ("doc", "doc-available", "collection", "uri-collection", "unparsed-text", "unparsed-text-lines",
             "unparsed-text-available", "json-doc", "environment-variable", "available-environment-variables",
@@ -75,6 +78,8 @@ def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[st
     table["id"] = _id(table["id"], index)
     for name in ("<<", ">>"):
         table[name] = _in_order(table[name], first=name == "<<")
+    for name in ("or", "and"):
+        table[name] = _settled(table[name], by=name == "or")
     return table
 
 
@@ -131,5 +136,24 @@ def _in_order(token: Any, *, first: bool) -> Any:
         if len(left) > 1 or len(right) > 1 or not all(hasattr(node, "position") for node in (one, two)):
             raise self.error("XPTY0004", "one node is compared with one node")
         return one.position < two.position if first else one.position > two.position
+
+    return type(token.__name__, (token,), {"evaluate": evaluate})
+
+
+def _settled(token: Any, *, by: bool) -> Any:
+    """Return `or` (settled by a true operand) or `and` (by a false one), which one operand may settle alone.
+
+    `@maxOccurs > 1 or @maxOccurs eq 'unbounded'`: that “unbounded” is no number is no error then. XPath leaves it to
+    the processor (XPath 3.1, 2.3.4); authors write their rules with Saxon, which does so.
+    """
+    def evaluate(self: Any, context: Any = None) -> bool:
+        try:
+            if bool(self.boolean_value(self[0].select(copy.copy(context)))) is by:
+                return by
+        except _ERRORS:
+            if bool(self.boolean_value(self[1].select(copy.copy(context)))) is by:
+                return by
+            raise
+        return bool(self.boolean_value(self[1].select(copy.copy(context))))
 
     return type(token.__name__, (token,), {"evaluate": evaluate})

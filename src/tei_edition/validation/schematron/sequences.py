@@ -29,7 +29,7 @@ _FAILURES = (elementpath.ElementPathError, ArithmeticError, LookupError, Recursi
 
 
 class _Variables(dict[str, Any]):
-    """The variables of an expression, each evaluated when it is first asked for: one that is not may need the network."""
+    """The variables of an expression, each evaluated when it is first asked for: one may need the network."""
 
     def __init__(self, value_of: Callable[[str], Any]) -> None:
         super().__init__()
@@ -193,6 +193,8 @@ class Elementpath:
     # -- what XSLT adds --------------------------------------------------------------------------
 
     def _register(self) -> None:
+        # A path may begin at what such a function gives: `current()/@n`.
+        self._parser.PATH_STEP_LABELS = (*self._parser.PATH_STEP_LABELS, "external function")  # type: ignore[assignment]
         register = self._parser.external_function
         register(lambda: self._node(self.current), "current", sequence_types=("item()",))
         register(lambda name, value: self._key(name, value), "key",
