@@ -194,7 +194,7 @@ class Elementpath:
 
     def _register(self) -> None:
         # A path may begin at what such a function gives: `current()/@n`.
-        self._parser.PATH_STEP_LABELS = (*self._parser.PATH_STEP_LABELS, "external function")  # type: ignore[assignment]
+        self._parser.PATH_STEP_LABELS = (*self._parser.PATH_STEP_LABELS, "external function")  # type: ignore[misc, assignment]
         register = self._parser.external_function
         register(lambda: self._node(self.current), "current", sequence_types=("item()",))
         register(lambda name, value: self._key(name, value), "key",
