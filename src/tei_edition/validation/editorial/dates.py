@@ -37,7 +37,7 @@ _INSIDE = re.compile(rf"\b{_WEEKDAY}\b")
 # A whole date in the running text: found by "day", for days of the week are rarer than the names of months.
 _IN_TEXT = re.compile(rf"day,?\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d\d?),?\s+(?P<year>(?:1[7-9]|20)\d\d)(?!\d)")
 _NEAR = 24  # characters before a date in which its day of the week is looked for
-_SHORTEST = 6  # characters of a day: "May 32"
+_MAY_BE_IMPOSSIBLE = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")  # every month has a 28th
 _STEM = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)$")
 
 
@@ -49,7 +49,7 @@ def dates_possible(inventory: Inventory) -> Iterator[Fault]:
                 yield Fault("VA350", f"{name}=\"{value}\" names no day or hour that there is", element, attribute=name)
     for element in inventory.named("date", "dateline", "docDate"):
         text = element.text
-        if not text or len(text) < _SHORTEST:
+        if not text or not _MAY_BE_IMPOSSIBLE.search(text):
             continue
         for start, end in impossible_days(text):
             words = text[start:end]

@@ -20,8 +20,7 @@ _MARKER = re.compile(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])[0-9]?(?![\w/-]|\.\d)")
 _MAY_BE_MARKER = re.compile(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])")
 _WORD_BEFORE = re.compile(r"(?<![\w/.-])[A-Za-zÀ-ÿ’'-]{3,40}$")
 # A number in brackets directly behind a word or its stop, as web pages write markers: `the Congo.[1]`.
-_BRACKETED = re.compile(r"\[\d{1,3}\](?!\w)")
-_WORD_END = re.compile(r"[a-zà-ÿ.,;:”’)]")
+_BRACKETED = re.compile(r"\[(?<=[a-zà-ÿ.,;:”’)]\[)\d{1,3}\](?!\w)")
 # UTF-8 that was read as Windows-1252 or Latin-1: “â€™” for ’, “Ã©” for é, “Â ” for a no-break space.
 _TWO = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what the second byte of a character looks like
 _MOJIBAKE = re.compile(
@@ -37,40 +36,38 @@ _ESCAPED = re.compile(
     r"|</?(?:[bipua]|br|hr|em|h[1-6]|div|span|sup|sub|strong|font|td|tr|table|ul|ol|li)(?:\s[^<>\0]{0,200})?/?>"
 )
 # Blanks side by side between two words of a line: a stop may have two behind it, and a table is laid out with them.
-_BLANKS = re.compile(r" {2,}(?=[a-zà-ÿ])")
+_BLANKS = re.compile(r" (?<=[a-zà-ÿ,] ) +(?=[a-zà-ÿ])")
+# One look at the text tells whether any of the characters occurs by which the rarer signs are known.
+_RARE = re.compile(
+    "[ÃÂâÄï\u00ad↩&<\u007f-\u0084\u0086-\u009f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000f0000-\U0010ffff]"
+)
 
 
 class _Sign(NamedTuple):
     """A sign in the words: its pattern, and what is said of it.
 
-    It can occur only where one of `letters` does, or where the `quick` pattern finds something; with `alphabet` it is a
-    character by itself. `behind` is the character that must stand before it; `with_word` takes the word before it in.
+    `rare`: it has a character of `_RARE`. The `quick` pattern finds something wherever the sign occurs, and often where
+    it does not. `with_word` takes the word before the sign in.
     """
 
     code: str
     pattern: re.Pattern[str]
     say: Callable[[str], str]
-    letters: str = ""
-    alphabet: bool = False
+    rare: bool = False
     quick: re.Pattern[str] | None = None
-    behind: re.Pattern[str] | None = None
     with_word: bool = False
 
 
 def leftovers(inventory: Inventory) -> Iterator[Fault]:
     """VA303–305 and VA368–373: what conversion should have turned into markup, or should have left out."""
     running = inventory.running
+    rare = _RARE.search(running.words) is not None
     for sign in _SIGNS:
-        if sign.letters and running.letters.isdisjoint(sign.letters):
-            continue
-        words = "".join(running.letters) if sign.alphabet else running.words
-        if (sign.quick or sign.pattern).search(words) is None:
+        if (sign.rare and not rare) or (sign.quick or sign.pattern).search(running.words) is None:
             continue
         string = running.string
         for match in sign.pattern.finditer(string):
             start, end = match.span()
-            if sign.behind and not sign.behind.fullmatch(string[max(0, start - 1) : start]):
-                continue
             if sign.with_word:
                 word = _WORD_BEFORE.search(string, max(0, start - 40), start)
                 if word is None:
@@ -101,14 +98,14 @@ def _glyphs(found: str) -> str:
 
 
 _SIGNS = (
-    _Sign("VA303", _PAGE, lambda found: f"“{found}” still stands in the text", "["),
-    _Sign("VA304", re.compile("↩"), lambda found: "the back-link “↩” still stands in the text", "↩"),
+    _Sign("VA303", _PAGE, lambda found: f"“{found}” still stands in the text"),
+    _Sign("VA304", re.compile("↩"), lambda found: "the back-link “↩” still stands in the text", rare=True),
     _Sign("VA305", _MARKER, lambda found: f"“{found}” ends in what may be the marker of a note",
           quick=_MAY_BE_MARKER, with_word=True),
-    _Sign("VA368", _MOJIBAKE, _glyphs, "ÃÂâÄï"),
-    _Sign("VA369", _NO_CHARACTERS, _characters, alphabet=True),
-    _Sign("VA370", re.compile("\u00ad"), lambda found: "a soft hyphen stands in the text", "\u00ad"),
-    _Sign("VA371", _ESCAPED, lambda found: f"“{found}” stands in the text as words", "&<"),
-    _Sign("VA372", _BLANKS, lambda found: "two blanks stand between two words", " ", behind=re.compile("[a-zà-ÿ,]")),
-    _Sign("VA373", _BRACKETED, lambda found: f"“{found}” may be the marker of a note", "[", behind=_WORD_END),
+    _Sign("VA368", _MOJIBAKE, _glyphs, rare=True),
+    _Sign("VA369", _NO_CHARACTERS, _characters, rare=True),
+    _Sign("VA370", re.compile("\u00ad"), lambda found: "a soft hyphen stands in the text", rare=True),
+    _Sign("VA371", _ESCAPED, lambda found: f"“{found}” stands in the text as words", rare=True),
+    _Sign("VA372", _BLANKS, lambda found: "two blanks stand between two words"),
+    _Sign("VA373", _BRACKETED, lambda found: f"“{found}” may be the marker of a note"),
 )

@@ -48,11 +48,6 @@ class RunningText:
         return APART.join(str(root.xpath("string()")) for root in self._roots)
 
     @cached_property
-    def letters(self) -> frozenset[str]:
-        """The characters that occur."""
-        return frozenset(self.words)
-
-    @cached_property
     def string(self) -> str:
         """The prose, its text nodes parted by `APART`; what stands in elements of `NO_PROSE` is left out."""
         pieces: list[str] = []

@@ -10,6 +10,7 @@ import functools
 import re
 
 from tei_edition.dates import CalendarDay, DateExpression, find_expressions
+from tei_edition.dates.days import MONTHS, month_number
 from tei_edition.dates.hours import TimeOfDay, find_times
 from tei_edition.validation.editorial.temporal import DAY, Span, Value, fits, order
 from tei_edition.zones import written_offset
@@ -20,10 +21,28 @@ _REST = 40  # characters beside a date that may stand in its element: a place, "
 _OLDEST = 1600  # before, years begin in March and calendars differ
 
 
+# Nine dates of ten are written in one of two ways, which the grammar reads as they stand.
+_PLAIN = re.compile(
+    rf"(?:(?P<month>{'|'.join(MONTHS)}) (?P<day>[1-9]\d?)(?:, (?P<year>(?:1[789]|20)\d\d))?"
+    rf"|(?P<of>{'|'.join(MONTHS)}) (?P<in>(?:1[789]|20)\d\d))"
+)
+
+
+def _plain_date(words: str) -> DateExpression | None:
+    match = _PLAIN.fullmatch(words)
+    if match is None:
+        return None
+    year = match["year"] or match["in"]
+    month = month_number(match["month"] or match["of"])
+    day = CalendarDay(int(year) if year else None, month, int(match["day"]) if match["day"] else None)
+    return DateExpression(0, len(words), day) if day.exists() else None
+
+
 @functools.lru_cache(maxsize=65536)
 def dates_in(words: str) -> tuple[DateExpression, ...]:
     """Return the dates that the words of an element name; none where most of them say something else."""
-    found = tuple(find_expressions(words))
+    plain = _plain_date(words)
+    found = (plain,) if plain else tuple(find_expressions(words))
     if found:
         rest = len(words) - sum(max(date.end, date.time_end) - date.start for date in found)
         return found if rest <= _REST else ()
