@@ -6,6 +6,7 @@ other, so that a note out of order does not hide a missing word.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from tei_edition.files import read_bytes
 from tei_edition.resources import schema_path
 from tei_edition.validation.across import Facts, facts_of
 from tei_edition.validation.editorial import editorial_faults, rules_of
+from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.fidelity import check_fidelity
 from tei_edition.validation.grammar import grammar_faults
@@ -28,6 +30,7 @@ from tei_edition.validation.schemas import guess_schema
 from tei_edition.validation.schematron import schematron_faults
 
 Name = Literal["edition", "frus"]
+Inventoried = Callable[[], Inventory]
 Render = Callable[[etree._Element], Iterable[str]]
 # The layers by name, in their order. The first always runs; each of the others may be left out.
 LAYERS = ("well-formed", "grammar", "schematron", "editorial", "fidelity")
@@ -40,7 +43,7 @@ def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list
 
     Positions are those of the bytes that `tei.serialise` makes of it. Pointers into other files are not followed.
     """
-    return _placed(_faults(root, schema, None), root, path, None)
+    return _placed(_faults(root, schema, None, _inventory_of(root)), root, path, None)
 
 
 def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "auto", source: str | None = None,
@@ -54,8 +57,8 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
     file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
     of which the nearest counts (the exporters' business, so it is handed in). Pointers may lead to the TEI files
     `authorities`, and to `ids`, of entries that are no TEI. What the other files of the edition must know of
-    this one is added to `facts` (see `across.faults_across`). Of `LAYERS` only those named in `layers` run. `data` is the
-    file itself where it lies nowhere (standard input); `path` then is its name.
+    this one is added to `facts` (see `across.faults_across`). Of `LAYERS` only those named in `layers` run. `data` is
+    the file itself where it lies nowhere (standard input); `path` then is its name.
 
     Raises UnusableInput where the file, or an authority file, cannot be read; a file that is not well-formed is a
     finding.
@@ -68,35 +71,42 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
         if facts is not None:
             facts.append(Facts(str(path), readable=False))
         return [error.diagnostic]
-    if facts is not None:
-        facts.append(facts_of(root, str(path)))
+    inventory = _inventory_of(root)
     chosen = guess_schema(root) if schema == "auto" else schema
     neighbours = Neighbours(path, authorities, folder=chosen == "frus", ids=ids)
-    found = _placed(_faults(root, chosen, neighbours, layers), root, str(path), data)
+    found = _placed(_faults(root, chosen, neighbours, inventory, layers, data), root, str(path), data)
+    if facts is not None:
+        facts.append(facts_of(inventory(), str(path)))
     if source is not None and "fidelity" in layers and not any(_stops(diagnostic) for diagnostic in found):
         found += _fidelity(root, source, source_path, render)
     return found
 
 
-def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None,
-            layers: Collection[str] = LAYERS) -> list[Fault]:
+def _inventory_of(root: etree._Element) -> Inventoried:
+    """Return what gives the inventory of a tree: made when it is first asked for, and once."""
+    return functools.cache(lambda: Inventory(root))
+
+
+def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None, inventory: Inventoried,
+            layers: Collection[str] = LAYERS, data: bytes | None = None) -> list[Fault]:
     if not str(root.tag).startswith(tei.TEI):
         return [_not_tei(root)]
     grammar = schema_path(GRAMMARS[schema]) if isinstance(schema, str) else schema
-    faults = grammar_faults(root, grammar) if "grammar" in layers else []
-    return faults or list(_rules(root, schema, neighbours, layers))
+    faults = grammar_faults(root, grammar, data) if "grammar" in layers else []
+    return faults or list(_rules(root, schema, neighbours, inventory, layers))
 
 
-def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None,
+def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None, inventory: Inventoried,
            layers: Collection[str]) -> Iterator[Fault]:
     if schema == "edition" and "schematron" in layers:
         yield from schematron_faults(root, schema_path("tei-edition.sch"))
     if "editorial" not in layers:
         return
-    yield from editorial_faults(root, rules_of(schema))
+    yield from editorial_faults(inventory(), rules_of(schema))
     # A single document of the profile frus points to lists in other files, which are known only where it lies in its
     # folder. And its @ana names values of a list that no file holds.
-    yield from pointer_faults(root, neighbours, local=schema != "frus" or neighbours is not None, ana=schema != "frus")
+    yield from pointer_faults(inventory(), neighbours, local=schema != "frus" or neighbours is not None,
+                              ana=schema != "frus")
 
 
 def _not_tei(root: etree._Element) -> Fault:

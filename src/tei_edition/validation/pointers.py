@@ -10,12 +10,14 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tei_edition.files import read_bytes
-from tei_edition.tei import XML_ID, local_name
+from tei_edition.tei import local_name
 from tei_edition.validation.fault import Fault
+
+if TYPE_CHECKING:
+    from tei_edition.validation.editorial.inventory import Inventory
 
 # The attributes that point. Not @rendition: it names styles, which may be described elsewhere.
 POINTERS = frozenset(("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf",
@@ -69,25 +71,24 @@ class Neighbours:
         return path if path.is_file() else None
 
 
-def pointer_faults(root: etree._Element, neighbours: Neighbours | None, *, local: bool = True,
+def pointer_faults(inventory: Inventory, neighbours: Neighbours | None, *, local: bool = True,
                    ana: bool = True) -> Iterator[Fault]:
     """Yield a fault (VA302) for each pointer that leads nowhere.
 
     With local=False pointers without a file (`#p_BGW1`) are left alone: the lists they lead to are not known.
     """
-    own = {name for name, _ in ids_in_order(root)}
-    for element in root.iter("*"):
-        for attribute, value in element.items():
-            if "#" not in value or not (attribute in POINTERS or (ana and attribute == "ana")):
-                continue
-            for pointer in str(value).split():
-                reason = _astray(pointer, own, neighbours, local=local)
-                if reason:
-                    where = f'@{attribute}="{pointer}" of <{local_name(element)}>'
-                    yield Fault("VA302", f"{where} leads nowhere: {reason}", element)
+    own = inventory.by_id
+    for element, attribute, value in inventory.pointers:
+        if not (attribute in POINTERS or (ana and attribute == "ana")):
+            continue
+        for pointer in value.split():
+            reason = _astray(pointer, own, neighbours, local=local)
+            if reason:
+                where = f'@{attribute}="{pointer}" of <{local_name(element)}>'
+                yield Fault("VA302", f"{where} leads nowhere: {reason}", element)
 
 
-def _astray(pointer: str, own: set[str], neighbours: Neighbours | None, *, local: bool) -> str:
+def _astray(pointer: str, own: Collection[str], neighbours: Neighbours | None, *, local: bool) -> str:
     """Return why a pointer leads nowhere; the empty string where it leads somewhere, or where nobody can know."""
     file, _, name = pointer.partition("#")
     if not name:
@@ -103,11 +104,3 @@ def _astray(pointer: str, own: set[str], neighbours: Neighbours | None, *, local
     if path is None:
         return f"there is no file {file}"
     return "" if name in ids_of(path) else f"{file} has not the xml:id {name}"
-
-
-def ids_in_order(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Yield each `xml:id` with its element, in document order."""
-    for element in root.iter("*"):
-        name = element.get(XML_ID)
-        if name is not None:
-            yield name, element

@@ -1,4 +1,4 @@
-"""What the rules look at, gathered in one walk over the tree: its elements by name, its ids, its documents.
+"""What the rules look at, gathered in one walk over the tree: elements by their names, ids, pointers, documents.
 
 Dozens of rules ask for the notes, the page breaks, the dates of an edition. Each walk over a volume of 100,000 elements
 costs as much as all the rules together; so the tree is walked once, and what was seen lies ready here.
@@ -7,36 +7,56 @@ costs as much as all the rules together; so the tree is walked once, and what wa
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
 from lxml import etree
 
-from tei_edition.tei import TEI, XML_ID
+from tei_edition.tei import TEI, XML_ID, XML_LANG
 from tei_edition.validation.editorial.running_text import RunningText
 from tei_edition.validation.pointers import POINTERS
 
 NUMBER = re.compile(r"[0-9]{1,6}")
 _NONE: list[etree._Element] = []
 
+Pointer = tuple[etree._Element, str, str]
+
 
 class Inventory:
     """The elements of a TEI tree in document order, made once a file and handed to every rule.
 
-    `root` is the outermost element, `elements` are all elements. The tree must not be changed while it is in use.
+    `root` is the outermost element, `elements` are all elements; `ids` each `xml:id` with its element, those given
+    twice twice; `pointers` each attribute that holds a `#` with its element and its value, `pointing` each attribute
+    that is a pointer (`@target`, `@ref` …), with or without `#`; `languages` each `xml:lang`. All are in document
+    order. The tree must not be changed while it is in use.
     """
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self.elements: list[etree._Element] = list(root.iter("*"))
-        self._named: dict[object, list[etree._Element]] = {}
-        named = self._named
+        self.ids: list[tuple[str, etree._Element]] = []
+        self.pointers: list[Pointer] = []
+        self.pointing: list[Pointer] = []
+        self.languages: list[tuple[str, etree._Element]] = []
+        self._named: defaultdict[object, list[etree._Element]] = defaultdict(list)
+        self._look()
+
+    def _look(self) -> None:
+        named, ids, pointers, pointing = self._named, self.ids, self.pointers, self.pointing
         for element in self.elements:
-            tag = element.tag
-            if tag in named:
-                named[tag].append(element)
-            else:
-                named[tag] = [element]
+            named[element.tag].append(element)
+            for name, value in element.items():
+                if name in POINTERS:
+                    pointing.append((element, name, value))
+                    if "#" in value:
+                        pointers.append((element, name, value))
+                elif name == XML_ID:
+                    ids.append((value, element))
+                elif "#" in value:
+                    pointers.append((element, name, value))
+                elif name == XML_LANG:
+                    self.languages.append((value, element))
 
     def named(self, *names: str) -> list[etree._Element]:
         """Return the TEI elements of a name (`"note"`), in document order; of several, those of each name in turn."""
@@ -45,28 +65,12 @@ class Inventory:
         return [element for name in names for element in self._named.get(TEI + name, _NONE)]
 
     @cached_property
-    def ids(self) -> list[tuple[str, etree._Element]]:
-        """Each `xml:id` with its element, in document order, those given twice twice."""
-        return [(name, element) for element in self.elements if (name := element.get(XML_ID)) is not None]
-
-    @cached_property
     def by_id(self) -> dict[str, etree._Element]:
         """The element of each `xml:id`, the first of those that share one."""
         first: dict[str, etree._Element] = {}
         for name, element in self.ids:
             first.setdefault(name, element)
         return first
-
-    @cached_property
-    def pointers(self) -> list[tuple[etree._Element, str, str]]:
-        """Each attribute that holds a `#`, with its element and its value, in document order."""
-        return [(element, name, value) for element in self.elements for name, value in element.items() if "#" in value]
-
-    @cached_property
-    def pointing(self) -> list[tuple[etree._Element, str, str]]:
-        """Each attribute that is a pointer (`@target`, `@ref` …), also without `#`, with its element and its value."""
-        return [(element, name, value) for element in self.elements for name, value in element.items()
-                if name in POINTERS]
 
     @cached_property
     def pointed_at(self) -> frozenset[str]:

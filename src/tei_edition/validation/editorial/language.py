@@ -29,9 +29,8 @@ def languages_listed(inventory: Inventory) -> Iterator[Fault]:
     listed = {(language.get("ident") or "").casefold() for language in inventory.named("language")
               if (parent := language.getparent()) is not None and local_name(parent) == "langUsage"}
     seen: set[str] = set()
-    for element in inventory.elements:
-        tag = element.get(XML_LANG)
-        if tag is None or tag in seen:
+    for tag, element in inventory.languages:
+        if tag in seen:
             continue
         seen.add(tag)
         if tag and not _TAG.fullmatch(tag):
