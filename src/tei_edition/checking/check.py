@@ -92,7 +92,7 @@ def _checked(check: Check, file: File) -> Outcome:
     facts: list[Facts] = []
     found = validate_file(file.path, schema=check.schema, source=text,  # type: ignore[arg-type]
                           source_path=text_path, render=_render, authorities=check.authorities, ids=check.ids,
-                          facts=facts, layers=check.layers, data=file.data)
+                          facts=facts if "editorial" in check.layers else None, layers=check.layers, data=file.data)
     return Outcome(str(file.path), found, tuple(facts))
 
 

@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from tei_edition.checking.selection import Selection
@@ -50,7 +51,7 @@ class Ignore:
             inside = Path(path).resolve().relative_to(self.folder).as_posix()
         except ValueError:
             return False
-        return bool(re.fullmatch(_pattern(self.path), inside if "/" in self.path else inside.rpartition("/")[2]))
+        return _matches(self.path, inside if "/" in self.path else inside.rpartition("/")[2])
 
     def fits(self, diagnostic: Diagnostic, sources: SourceLines) -> bool:
         """Whether the ignore is about a finding of a file that it covers."""
@@ -122,11 +123,18 @@ class Ignores:
         return found
 
 
-def _pattern(path: str) -> str:
-    """The regular expression of a path with `*` (within a name), `**` (any folders) and `?`."""
-    parts = re.split(r"(\*\*/?|\*|\?)", re.sub(r"\*{3,}", "**", path))
-    signs = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(signs.get(part) or re.escape(part) for part in parts)
+def _matches(pattern: str, path: str) -> bool:
+    """Whether a path is one of a pattern with `*` and `?` (within a name) and `**` (any folders)."""
+    names = path.split("/")
+    # Where in the path the part of the pattern that has been read may end: each part is read once.
+    ends = {0}
+    for part in pattern.split("/"):
+        if part == "**":
+            ends = set(range(min(ends), len(names) + 1)) if ends else ends
+        else:
+            plain = part.replace("[", "[[]")
+            ends = {end + 1 for end in ends if end < len(names) and fnmatchcase(names[end], plain)}
+    return len(names) in ends
 
 
 def _read(file: Path) -> list[Ignore]:

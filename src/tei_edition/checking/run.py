@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tei_edition.checking.baseline import Baseline
 from tei_edition.checking.check import Check, File, Outcome
 from tei_edition.checking.ignores import Ignores
 from tei_edition.checking.selection import Selection, stops
@@ -13,6 +13,9 @@ from tei_edition.checking.workers import number_of_jobs, outcomes
 from tei_edition.diagnostics import Diagnostic, Severity, WrongUsage
 from tei_edition.reporting import Report, SourceLines
 from tei_edition.validation.across import faults_across
+
+if TYPE_CHECKING:
+    from tei_edition.checking.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def _across(done: Sequence[Outcome], check: Check, looked_at: set[str]) -> dict[
             found.setdefault(diagnostic.location.path, []).append(diagnostic)
     if len(done) > 1 and "editorial" in check.layers:
         for diagnostic in faults_across(facts for outcome in done for facts in outcome.facts):
-            if diagnostic.location.path in looked_at:
+            concerned = {diagnostic.location.path, *(place.path for place in diagnostic.related)}
+            if concerned & looked_at:
                 found.setdefault(diagnostic.location.path, []).append(diagnostic)
     return found
 

@@ -18,7 +18,7 @@ from tei_edition.reporting.report import Report
 
 _NUMBER = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"\d+")
-_QUOTED = 80  # characters of the line, from the place on
+_QUOTED = 32  # characters of the line, from the place on: enough to tell places apart, few to be edited
 
 
 def fingerprint(diagnostic: Diagnostic, sources: SourceLines) -> str:
