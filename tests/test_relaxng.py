@@ -78,7 +78,7 @@ def built(patterns: Patterns, tree: Tree) -> int:
     made = [built(patterns, part) for part in parts]  # type: ignore[arg-type]
     if kind == "choice":
         return patterns.choice(made)
-    return patterns.more(*made) if kind == "more" else getattr(patterns, str(kind))(*made)  # type: ignore[no-any-return]
+    return patterns.more(*made) if kind == "more" else getattr(patterns, str(kind))(*made)
 
 
 def written(node: Tree) -> str:

@@ -21,25 +21,25 @@ _MOST_REMEMBERED = 20_000  # values of one attribute type whose check is remembe
 
 
 class Value:
-    """The check of the values of an attribute against one pattern; the verdicts are remembered."""
+    """The check of the values of an attribute against one pattern; those that are `good` are remembered."""
 
-    __slots__ = ("_accepts", "_seen", "by_context", "pattern")
+    __slots__ = ("_accepts", "_by_context", "good", "pattern")
 
     def __init__(self, derivatives: Derivatives, pattern: int, by_context: bool) -> None:
-        self.pattern, self.by_context = pattern, by_context
+        self.pattern, self._by_context = pattern, by_context
         self._accepts = derivatives.accepts
-        self._seen: dict[str, bool] = {}
+        self.good: set[str] = set()
 
     def __call__(self, value: str, context: Context) -> bool:
         """Tell whether the value is allowed; a name with a prefix is looked up in `context`, so it is asked anew."""
-        if self.by_context:
-            return self._accepts(self.pattern, value, context)
-        verdict = self._seen.get(value)
-        if verdict is None:
-            if len(self._seen) > _MOST_REMEMBERED:
-                self._seen.clear()
-            verdict = self._seen[value] = self._accepts(self.pattern, value, context)
-        return verdict
+        if value in self.good:
+            return True
+        accepted = self._accepts(self.pattern, value, context)
+        if accepted and not self._by_context:
+            if len(self.good) > _MOST_REMEMBERED:
+                self.good.clear()
+            self.good.add(value)
+        return accepted
 
 
 class TagMistake(NamedTuple):
@@ -59,10 +59,12 @@ class Outcome(NamedTuple):
 class Plan:
     """What is to be done with the attributes of these names, in this order, on this element."""
 
-    __slots__ = ("checks", "good", "outcomes")
+    __slots__ = ("checks", "good", "outcomes", "quick")
 
     def __init__(self, checks: tuple[tuple[int, Value], ...]) -> None:
         self.checks = checks
+        # Where the value stands among names and values as expat gives them, and those known to be good.
+        self.quick = tuple((2 * index + 1, value.good, value) for index, value in checks)
         self.good: State | None = None  # the state if all values are good and nothing else is wrong
         self.outcomes: dict[tuple[bool, ...], Outcome] = {}
 

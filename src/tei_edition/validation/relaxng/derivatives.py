@@ -124,6 +124,11 @@ class Derivatives:
 
     def accepts(self, pattern: int, text: str, context: Context) -> bool:
         """Tell whether the pattern takes these characters as a whole: an attribute's value, or an element's text."""
+        node = self.patterns.nodes[pattern]
+        if node[0] == "choice":
+            return any(self.accepts(part, text, context) for part in node[1:])
+        if node[0] in ("data", "value"):
+            return self._checker(pattern)(text, context())
         if self.patterns.nullable[pattern] and not text.strip(_BLANKS):
             return True
         return self.patterns.nullable[self.after_text(pattern, text, context)]

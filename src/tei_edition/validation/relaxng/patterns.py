@@ -67,8 +67,17 @@ class Patterns:
         return self._number(("choice", *sorted(flat)), any(self.nullable[part] for part in flat))
 
     def group(self, first: int, second: int) -> int:
-        """Both, one after the other."""
-        return self._pair("group", first, second)
+        """Both, one after the other. Text before what begins with any text is nothing more: so states repeat."""
+        return second if first == TEXT and self._begins_with_text(second) else self._pair("group", first, second)
+
+    def _begins_with_text(self, pattern: int) -> bool:
+        kind, *parts = self.nodes[pattern]
+        if kind == "group":
+            return self._begins_with_text(parts[0])
+        if kind == "more":
+            inner = self.nodes[parts[0]]
+            return inner[0] == "choice" and TEXT in inner[1:]
+        return pattern == TEXT
 
     def interleave(self, first: int, second: int) -> int:
         """Both, in any order, mixed."""

@@ -19,7 +19,7 @@ from tei_edition.validation.relaxng.automaton import Automaton, Checkers
 from tei_edition.validation.relaxng.patterns import Element, Patterns
 from tei_edition.validation.relaxng.schema_error import SchemaError
 
-_FORMAT = 1  # of what is stored: raised whenever the patterns, or what reading makes of a schema, change
+_FORMAT = 2  # of what is stored: raised whenever the patterns, or what reading makes of a schema, change
 
 
 @functools.cache

@@ -64,7 +64,6 @@ class _Run:
         self._stack: list[tuple[Transition, State, int, State]] = []
         self._characters: list[str] = []
         self._namespaces: list[tuple[str, str | None]] = [("xml", _XML)]
-        self._last = -1  # the child behind which characters would stand; -1: at the start of the open element
         self._text_at: tuple[int, int] | None = None  # where the last wrong characters were found: once is enough
 
     def of(self, data: bytes) -> list[Mistake]:
@@ -81,21 +80,21 @@ class _Run:
         return self._found
 
     def _handlers(self, parser: expat.XMLParserType) -> None:
-        state, stack, count = self._automaton.start, self._stack, 0
+        state, stack, count, last = self._automaton.start, self._stack, 0, -1
         unexpected, started, ended, wrong_text = self._unexpected, self._started, self._ended, self._wrong_text
         characters_seen, context = self._characters, self._context
 
         def start(name: str, attributes: list[str]) -> None:
-            nonlocal state, count
+            nonlocal state, count, last
             if characters_seen:
-                state = self._text_before_child(state)
+                state = self._text_before_child(state, last)
             transition = state.next.get(name) or unexpected(state, name, count)
             opened = transition.opened
             names = tuple(attributes[::2])
             plan = opened.plans.get(names) or self._automaton.plan(opened, names)
             content = plan.good
-            for index, value in plan.checks:
-                if not value(attributes[2 * index + 1], context):
+            for place, good, value in plan.quick:
+                if attributes[place] not in good and not value(attributes[place], context):
                     content = None
                     break
             if content is None:
@@ -103,14 +102,14 @@ class _Run:
             stack.append((transition, state, count, content))
             state = content
             count += 1
-            self._last = -1
+            last = -1
 
         def end(_name: str) -> None:
-            nonlocal state
+            nonlocal state, last
             entry = stack.pop()
             after = entry[0].after
             state = ended(entry, state) if state.data or not state.ends or after is None else after
-            self._last = entry[2]
+            last = entry[2]
 
         def characters(text: str) -> None:
             nonlocal state
@@ -119,7 +118,7 @@ class _Run:
             if state.data:
                 characters_seen.append(text)
             elif text.strip(_BLANKS):
-                state = wrong_text(state, text)
+                state = wrong_text(state, text, last)
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
@@ -194,22 +193,25 @@ class _Run:
             accepted = (True,) * len(accepted)
         return transition.after or transition.behind(accepted)
 
-    def _text_before_child(self, state: State) -> State:
+    def _text_before_child(self, state: State, last: int) -> State:
         """Return the state behind characters of an element that could have been a value, before a child of it."""
         text = "".join(self._characters)
         self._characters.clear()
-        return self._wrong_text(state, text) if text.strip(_BLANKS) else state
+        return self._wrong_text(state, text, last) if text.strip(_BLANKS) else state
 
-    def _wrong_text(self, state: State, text: str) -> State:
-        """Return the state behind characters that are met in this state for the first time, or may not stand here."""
+    def _wrong_text(self, state: State, text: str, last: int) -> State:
+        """Return the state behind characters that are met in this state for the first time, or may not stand here.
+
+        `last` is the child that they stand behind, -1 at the start of the element.
+        """
         behind = self._automaton.behind_text(state)
         if behind is not None:
             return behind
         parent, content, name = self._parent()
-        at = (parent, self._last)
+        at = (parent, last)
         if not self._lost(state) and at != self._text_at:
             self._text_at = at
-            inside = self._last < 0
-            self._note(Mistake("text", parent if inside else self._last, name, state, content=content, text=text,
+            inside = last < 0
+            self._note(Mistake("text", parent if inside else last, name, state, content=content, text=text,
                                inside=inside, parent=parent))
         return state
