@@ -17,6 +17,7 @@ from tei_edition.validation.schematron.scope import Binding
 from tei_edition.validation.schematron.selecting import (
     ROOT,
     alternatives,
+    conjuncts,
     parts,
     without_last_predicate,
     written_selection,
@@ -84,10 +85,11 @@ def selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> l
 
 def _selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> list[Selection]:
     left: list[str] = []
+    before: list[str] = []
     while True:
         try:
             found = []
-            for alternative in alternatives(pattern):
+            for alternative in alternatives(pattern + "".join(before)):
                 own = writer()
                 found.append(Selection(Expression.of(written_selection(alternative, own), own), tuple(left)))
             return found
@@ -95,8 +97,12 @@ def _selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> 
             shorter = without_last_predicate(pattern) if strict else None
             if shorter is None or "position(" in shorter[1] or "last(" in shorter[1]:
                 raise
-            pattern = shorter[0]
-            left.insert(0, shorter[1])
+            pattern, predicate = shorter
+            operands = conjuncts(predicate)
+            said = [operand for operand in operands if writer().accepts(operand)]
+            # What libxml2 can say chooses the nodes of which the rest is asked.
+            left = [*(operand for operand in operands if operand not in said), *left]
+            before = [*(f"[boolean({operand})]" for operand in said), *before]
 
 
 class Libxml2:

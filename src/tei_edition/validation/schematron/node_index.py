@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import copy
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import elementpath
@@ -31,6 +32,7 @@ class NodeIndex:
         self.root = tree
         self.elements: dict[Any, Any] = tree.elements if hasattr(tree, "elements") else tree.tree.elements
         self._named: dict[str | None, list[Any]] | None = None
+        self._places: dict[int, dict[int, int]] = {}
         self._ids: dict[str, Any] | None = None
 
     def named(self, name: str) -> list[Any]:
@@ -54,19 +56,77 @@ class NodeIndex:
         return sorted(found.values(), key=lambda node: node.position)
 
     def before(self, item: Any, name: str) -> Iterator[Any]:
-        """Yield the elements of a name before a node that do not hold it, in the order of the document."""
+        """Yield the elements of a name before a node that do not hold it, the nearest first."""
         ancestors = set()
         node = item
         while node is not None:
             ancestors.add(id(node))
             node = node.parent
-        for other in self._until(name, item.position):
-            if id(other) not in ancestors:
-                yield other
-
-    def _until(self, name: str, position: int) -> list[Any]:
         same = self.named(name)
-        return same[:bisect.bisect_left(same, position, key=lambda node: node.position)]
+        for at in range(bisect.bisect_left(same, item.position, key=lambda node: node.position) - 1, -1, -1):
+            if id(same[at]) not in ancestors:
+                yield same[at]
+
+    def siblings(self, item: Any, *, before: bool) -> Iterator[Any]:
+        """Yield the siblings before a node, or behind it, the nearest first."""
+        children = item.parent.children if getattr(item, "parent", None) is not None else ()
+        places = self._places.get(id(children))
+        if places is None:
+            places = self._places[id(children)] = {id(child): at for at, child in enumerate(children)}
+        at = places.get(id(item))
+        if at is not None:  # an attribute has no siblings
+            for other in range(at - 1, -1, -1) if before else range(at + 1, len(children)):
+                yield children[other]
+
+
+def nearest_first(step: Any, context: Any, index: NodeIndex) -> Iterator[Any] | None:
+    """Return the nodes of `preceding::name`, `preceding-sibling::…` or `following-sibling::…`, the nearest first.
+
+    Predicates may follow that ask what a node is and not the how many-th (`[@n]`). None for any other step.
+    """
+    item = context.item
+    if not hasattr(item, "position") or context.root is not index.root:
+        return None
+    if step.symbol == "[":
+        found = nearest_first(step[0], context, index) if _is_plain(step[1]) else None
+        return None if found is None else _holding(found, step[1], context)
+    if step.symbol == "preceding":
+        name = _name_of(step[0], step.parser.namespaces)
+        return index.before(item, name) if name else None
+    if step.symbol in ("preceding-sibling", "following-sibling"):
+        return _tested(index.siblings(item, before=step.symbol == "preceding-sibling"), step, context)
+    return None
+
+
+def _is_plain(predicate: Any) -> bool:
+    """Tell whether a predicate is sure to be no number, and asks for none: an attribute, a comparison."""
+    return predicate.symbol in ("@", "=", "eq", "!=", "ne", "and", "or", "not") and not any(
+        token.symbol in ("position", "last") for token in predicate.iter())
+
+
+def _holding(nodes: Iterator[Any], predicate: Any, context: Any) -> Iterator[Any]:
+    for node in nodes:
+        inside = copy.copy(context)
+        inside.item, inside.axis = node, None
+        if predicate.boolean_value(list(predicate.select(inside))):
+            yield node
+
+
+def _tested(nodes: Iterator[Any], step: Any, context: Any) -> Iterator[Any]:
+    for node in nodes:
+        inside = copy.copy(context)
+        inside.item, inside.axis = node, step.symbol
+        if next(iter(step[0].select(inside)), None) is not None:
+            yield node
+
+
+def _name_of(test: Any, namespaces: dict[str, str]) -> str:
+    """Return the expanded name that a step asks for; empty where it asks for something else than a name."""
+    if test.symbol == "(name)":
+        return str(test.value)
+    if test.symbol == ":" and len(test) == 2 and test[0].symbol == "(name)" and test[1].symbol == "(name)":
+        return f"{{{namespaces.get(test[0].value, '')}}}{test[1].value}"
+    return ""
 
 
 def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[str, Any]:
@@ -75,6 +135,7 @@ def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[st
         if name in table:
             table[name] = _outside(table[name], name)
     table["preceding"] = _preceding(table["preceding"], index)
+    table["["] = _numbered(table["["], index)
     table["id"] = _id(table["id"], index)
     for name in ("<<", ">>"):
         table[name] = _in_order(table[name], first=name == "<<")
@@ -92,14 +153,12 @@ def _outside(token: Any, name: str) -> Any:
 
 def _preceding(token: Any, index: Callable[[], NodeIndex]) -> Any:
     def select(self: Any, context: Any = None) -> Iterator[Any]:
-        test = self[0]
-        name = _name_of(test, self.parser.namespaces)
-        item = None if context is None else context.item
-        if not name or getattr(item, "position", None) is None or context.root is not index().root:
+        found = None if context is None else nearest_first(self, context, index())
+        if found is None:
             yield from token.select(self, context)
             return
-        axis = context.axis
-        for other in index().before(item, name):
+        item, axis = context.item, context.axis
+        for other in reversed(list(found)):
             context.item, context.axis = other, "preceding"
             yield other
         context.item, context.axis = item, axis
@@ -107,13 +166,22 @@ def _preceding(token: Any, index: Callable[[], NodeIndex]) -> Any:
     return type(token.__name__, (token,), {"select": select})
 
 
-def _name_of(test: Any, namespaces: dict[str, str]) -> str:
-    """Return the expanded name that a step asks for; empty where it asks for something else than a name."""
-    if test.symbol == "(name)":
-        return str(test.value)
-    if test.symbol == ":" and len(test) == 2 and test[0].symbol == "(name)" and test[1].symbol == "(name)":
-        return f"{{{namespaces.get(test[0].value, '')}}}{test[1].value}"
-    return ""
+def _numbered(token: Any, index: Callable[[], NodeIndex]) -> Any:
+    """Return `[`, which for `preceding-sibling::node()[1]` looks at one node, and not at all of them."""
+    def select(self: Any, context: Any = None) -> Iterator[Any]:
+        literal = self[1].symbol == "(integer)"
+        found = nearest_first(self[0], context, index()) if literal and context is not None else None
+        if found is None:
+            yield from token.select(self, context)
+            return
+        chosen = next(islice(found, max(int(self[1].value) - 1, 0), None), None)
+        if chosen is not None and int(self[1].value) > 0:
+            status = context.item, context.size, context.position, context.axis
+            context.item, context.size, context.position, context.axis = chosen, 1, 1, None
+            yield chosen
+            context.item, context.size, context.position, context.axis = status
+
+    return type(token.__name__, (token,), {"select": select})
 
 
 def _id(token: Any, index: Callable[[], NodeIndex]) -> Any:

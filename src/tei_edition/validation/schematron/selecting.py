@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -57,6 +58,31 @@ def without_last_predicate(step: str) -> tuple[str, str] | None:
     if last is None or last[1] != len(step) - 1 or step[last[0]] != "[":
         return None
     return step[:last[0]].rstrip(), step[last[0] + 1:-1]
+
+
+_LOOSER = re.compile(r"\b(?:or|for|some|every|if|let|return|satisfies|then|else)\b")
+_AND = re.compile(r"\sand\s")
+
+
+def conjuncts(predicate: str) -> list[str]:
+    """Return the operands of a predicate `a and b`; it alone where it is something else."""
+    depth, begin, flat = 0, 0, []
+    for at, mark in [*_marks(predicate), (len(predicate), "")]:
+        if depth == 0:
+            flat.append((begin, at))
+        depth += (mark in "([{") - (mark in ")]}") if mark else 0
+        begin = at + 1
+    plain = [(begin, _without_strings(predicate[begin:end])) for begin, end in flat]
+    if any(_LOOSER.search(text) for _, text in plain):
+        return [predicate]
+    cuts = [(begin + found.start(), begin + found.end()) for begin, text in plain for found in _AND.finditer(text)]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(predicate)]
+    return [predicate[begin:end].strip() for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _without_strings(text: str) -> str:
+    """Return a piece of an expression with its strings blotted out, of the same length."""
+    return re.sub(r"\"[^\"]*\"|'[^']*'", lambda found: "_" * len(found[0]), text)
 
 
 def _marks(expression: str) -> Iterator[tuple[int, str]]:

@@ -99,6 +99,13 @@ class Writer:
             raise Refused("no nodes")
         return written.text
 
+    def accepts(self, predicate: str) -> bool:
+        """Tell whether a predicate can be written."""
+        try:
+            return self._node(parse(predicate), inside=True).kind != STRINGS
+        except (NotRead, Refused):
+            return False
+
     def numbered(self, predicates: tuple[Node, ...]) -> bool:
         """Tell whether one of the predicates may count: `[1]`, `[last()]`, `[position() > 1]`, `[$n]`."""
         written = [self._node(predicate, inside=True) for predicate in predicates]
