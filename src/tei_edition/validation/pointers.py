@@ -7,6 +7,7 @@ authority file, so ids are looked up there too.
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -42,25 +43,64 @@ def ids_of(path: Path) -> frozenset[str]:
     return _ids_of_version(path, status.st_size, status.st_mtime_ns)
 
 
+class _Folder:
+    """The ids of all TEI files of a folder, each with the files that have it. Read once for all documents in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: list[tuple[str, int, int]] = []
+        self._holders: dict[str, list[str]] = {}
+
+    def refresh(self) -> None:
+        """Read the files that have changed since, as their size or their time says."""
+        with os.scandir(self._folder) as entries:
+            seen = sorted((entry.name, status.st_size, status.st_mtime_ns) for entry in entries
+                          if entry.name.endswith(".xml") and entry.is_file() and (status := entry.stat()))
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self._holders = {}
+        for name, size, changed in seen:
+            for one in _ids_of_version(self._folder / name, size, changed):
+                self._holders.setdefault(one, []).append(name)
+
+    def holds(self, name: str, beside: str) -> bool:
+        """Tell whether another file than `beside` has an element of that id, and has it still."""
+        holders = [self._folder / holder for holder in self._holders.get(name, ())[:3] if holder != beside]
+        return any(name in ids_of(path) for path in holders if path.is_file())
+
+
+_folder_at = functools.lru_cache(maxsize=16)(_Folder)
+
+
 class Neighbours:
     """The files that pointers may lead to: those of the document's folder, and the authority files.
 
-    `ids` are those of authority files that are no TEI: lists as printed, tables.
+    `ids` are those of authority files that are no TEI: lists as printed, tables. The folder is looked at again once a
+    document, and only for a pointer that what is known of it does not answer.
     """
 
     def __init__(self, path: Path | None, authorities: Iterable[Path] = (), *, folder: bool = True,
                  ids: Collection[str] = ()) -> None:
         self._path = path
         self._authorities = tuple(authorities)
-        self._folder = folder
+        self._folder = _folder_at(path.parent) if folder and path is not None else None
+        self._looked = False
         self._ids = ids
 
     def knows(self, name: str) -> bool:
         """Tell whether one of the files has an element of that id."""
         if name in self._ids or any(name in ids_of(path) for path in self._authorities):
             return True
-        siblings = sorted(self._path.parent.glob("*.xml")) if self._folder and self._path else []
-        return any(name in ids_of(path) for path in siblings if path != self._path)
+        if self._folder is None or self._path is None:
+            return False
+        if self._folder.holds(name, self._path.name):
+            return True
+        if self._looked:
+            return False
+        self._looked = True
+        self._folder.refresh()
+        return self._folder.holds(name, self._path.name)
 
     def file(self, name: str) -> Path | None:
         """Return the file that a relative pointer names, if it is there."""
