@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -18,6 +19,7 @@ from tei_edition.validation.relaxng.stream import Mistake
 
 _SHOWN = 12  # names of allowed elements that are listed before "and 40 more"
 _BLANKS = " \t\n\r"
+_MEANT = re.compile(r"; did you mean ([\w.-]+)\?$")
 
 
 @functools.cache
@@ -100,6 +102,8 @@ class Explainer:
         if fault.code not in ("VA101", "VA102"):
             return []
         named = [mistake.name] if mistake.parent in (-1, mistake.number) else [mistake.name, self._name(mistake.parent)]
+        meant = _MEANT.search(fault.message)
+        named += [names.name(TEI_NS, meant[1])] if meant else []
         return [f"{tag(name)}: {meanings()[shown(name)]}" for name in dict.fromkeys(named)
                 if names.space_of(name) == TEI_NS and shown(name) in meanings()]
 
