@@ -42,8 +42,10 @@ def dates_of_documents(inventory: Inventory) -> Iterator[Fault]:
 
 
 def _fault(date: etree._Element, said: str, other: etree._Element) -> Fault:
-    own = " ".join(f"{name}=\"{date.get(name)}\"" for name in POINTS if date.get(name))
-    return Fault("VA355", f"the dateline has {own}, the document is dated {said}", date, related=(other,))
+    given = [name for name in POINTS if date.get(name)]
+    own = " ".join(f"{name}=\"{date.get(name)}\"" for name in given)
+    return Fault("VA355", f"the dateline has {own}, the document is dated {said}", date, related=(other,),
+                 attribute=given[0])
 
 
 def dates_by_document(inventory: Inventory) -> dict[etree._Element, list[etree._Element]]:
