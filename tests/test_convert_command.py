@@ -184,7 +184,7 @@ class TestBadInput:
         ("content", "code", "finding"),
         [
             ("Ball, George W.", 3, "AU001"),
-            ("<TEI><broken></TEI>", 3, "VA001"),
+            ("<TEI><broken></TEI>", 3, "VA004"),
             ("<TEI xmlns='http://www.tei-c.org/ns/1.0'><text/></TEI>", 1, "AU003"),
             ("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", 3, "VA002"),
             (None, 3, "CO001"),

@@ -42,11 +42,11 @@ def test_a_file_that_differs_is_kept_without_force(tmp_path: Path) -> None:
     (["transform", SAMPLE, "--to", "docx"], 2, "docx"),
     (["transform", SAMPLE], 2, "--to"),
     (["transform", SAMPLE, "--to", "html", "--style", "page"], 2, "--style"),
-    (["transform", Path(__file__), "--to", "html"], 3, "VA001"),
+    (["transform", Path(__file__), "--to", "html"], 3, "VA011"),
     (["transform", SAMPLE.parent, "--to", "html"], 3, "folder"),
     (["diff", SAMPLE], 2, "B"),
     (["diff", SAMPLE, "missing.xml"], 3, "missing.xml"),
-    (["diff", Path(__file__), SAMPLE], 3, "VA001"),
+    (["diff", Path(__file__), SAMPLE], 3, "VA011"),
     (["diff", SAMPLE, SAMPLE, "--format", "html"], 2, "html"),
 ])
 def test_bad_calls_say_in_one_line_what_is_wrong(arguments: list[str | Path], code: int, said: str) -> None:

@@ -61,7 +61,7 @@ class TestValidate:
         ((EDITION, "--schema", "missing.rng"), 2, "no such file"),
         ((EDITION, EDITION.with_name("frus.xml"), "--source", MISTAKES / "fidelity.txt"), 2, "one text for one file"),
         ((EDITION, "--authority", "missing.xml"), 3, "CO001"),
-        ((EDITION, "--authority", MISTAKES / "well-formed.xml"), 3, "VA001"),
+        ((EDITION, "--authority", MISTAKES / "well-formed.xml"), 3, "VA004"),
         ((EDITION, "--authority", MISTAKES / "fidelity.txt"), 3, "AU001"),
         ((EDITION, "--source", "missing.txt"), 3, "CO001"),
     ])

@@ -6,14 +6,21 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from tei_edition.diagnostics import Location, UnusableInput, WrongUsage, finding
 
+_PART = 2**24  # bytes that are read at once: all of most files
+MOST_BYTES = 512 * 2**20  # what is read into memory of one file or stream
 
-def read_bytes(path: Path | str) -> bytes:
-    """Return the bytes of a file. Raises UnusableInput (`CO001`) where it is missing or cannot be read."""
+
+def read_bytes(path: Path | str, *, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a file. Raises UnusableInput (`CO001`) where it is missing or cannot be read, and `CO049`
+    where it has more than `most` bytes or has no end, as /dev/zero.
+    """
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            return _bounded(file, str(path), most)
     except IsADirectoryError:
         raise UnusableInput(finding("CO001", "this is a folder, a file is needed here", Location(str(path)))) from None
     except OSError as error:
@@ -22,14 +29,27 @@ def read_bytes(path: Path | str) -> bytes:
 
 
 def read_standard_input() -> bytes:
-    """Return the bytes of standard input. Raises UnusableInput (`CO001`) where it is closed or cannot be read."""
+    """Return the bytes of standard input. Raises UnusableInput (`CO001`) where it is closed or cannot be read,
+    `CO049` where it is too long."""
     if sys.stdin is None:
         raise UnusableInput(finding("CO001", "standard input is closed", Location("")))
     try:
-        return sys.stdin.buffer.read()
+        return _bounded(sys.stdin.buffer, "", MOST_BYTES)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise UnusableInput(finding("CO001", f"standard input cannot be read: {reason}", Location(""))) from None
+
+
+def _bounded(file: BinaryIO, path: str, most: int) -> bytes:
+    """Read to the end, in parts, so that what has no end cannot fill the memory."""
+    parts: list[bytes] = []
+    left = most + 1
+    while left > 0 and (part := file.read(min(left, _PART))):
+        parts.append(part)
+        left -= len(part)
+    if left <= 0:
+        raise UnusableInput(finding("CO049", f"has more than {most / 2**20:.3g} MB, and is not read", Location(path)))
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def write_bytes(path: Path | str, data: bytes, *, force: bool = False) -> bool:

@@ -5,11 +5,12 @@ Whatever reads or writes TEI goes through here, so that security and byte-for-by
 
 from __future__ import annotations
 
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from lxml import etree
 
-from tei_edition.diagnostics import Location, UnusableInput, finding
+from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, finding
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
 XML_NS = "http://www.w3.org/XML/1998/namespace"
@@ -28,27 +29,85 @@ class _NothingOutside(etree.Resolver):
         return self.resolve_string("<!-- not read -->", context)
 
 
-def parse(data: bytes, path: str = "") -> etree._Element:
+class Bounds(NamedTuple):
+    """What a document may have at most: bytes, tags, and characters in the value of one attribute.
+
+    The largest published volume has 4 MB and 200,000 tags. libxml2 has bounds of its own beside these: 256 levels of
+    nesting, 10 million characters of text without markup.
+    """
+
+    size: int = 64 * 2**20
+    tags: int = 5_000_000
+    attribute: int = 1_000_000
+
+
+BOUNDS = Bounds()
+
+
+def parse(data: bytes, path: str = "", *, bounds: Bounds = BOUNDS) -> etree._Element:
     """Return the root of an XML document.
 
-    No network, no external DTD, no entity expansion; libxml2's bounds on depth and size stand. Duplicate `xml:id`s are
-    left to the checks that report them.
+    No network, no external DTD, no entity expansion, bounds on size and depth. Duplicate `xml:id`s are left to the
+    checks that report them. XML 1.0 (5th edition), Namespaces in XML 1.0.
 
-    Raises UnusableInput (`VA001`, with line and column) where it is not well-formed
-    and `VA002` where it declares or uses entities, the five of XML apart.
+    Raises UnusableInput with one finding, with line and column: where it is not well-formed what `malformed` says of
+    it (`VA001`, `VA004` to `VA012`, `VA016`, `VA017`), `VA002` where it declares or uses entities, the five of XML
+    apart, `VA013` to `VA015` where a bound is passed.
     """
+    _refuse_size(data, path, bounds)
+    if b"<!ENTITY" in data:
+        _raise_if(malformed().entity_declared(data, path))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     parser.resolvers.add(_NothingOutside())
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        message = (error.msg or "not well-formed").split(", line ")[0]
-        raise UnusableInput(
-            finding("VA001", f"not well-formed XML: {message}", Location(path, line or 1, max(column, 1)))
-        ) from None
+        said = (error.msg or "no reason is given").split(", line ")[0].strip()
+        raise UnusableInput(malformed().explain(data, path, said, line or 1, max(column, 1))) from None
     _refuse_entities(root, parser, path)
+    if len(data) > bounds.attribute:
+        _refuse_long_attributes(root, data, path, bounds.attribute)
     return root
+
+
+def malformed() -> ModuleType:
+    """Return the module that explains what is not well-formed: read only when there is something to explain."""
+    from tei_edition import malformed as module
+
+    return module
+
+
+def _raise_if(found: Diagnostic | None) -> None:
+    if found is not None:
+        raise UnusableInput(found)
+
+
+def _refuse_size(data: bytes, path: str, bounds: Bounds) -> None:
+    """Refuse what would fill the memory, before it is parsed: a tree takes up to thirty times the bytes of its file."""
+    if len(data) > bounds.size:
+        message = f"the file has more than {bounds.size / 2**20:.3g} MB, and is not read"
+        raise UnusableInput(finding("VA014", message, Location(path, 1, 1)))
+    if len(data) > bounds.tags and data.count(b"<") > bounds.tags:
+        message = f"the file has more than {bounds.tags:,} tags, and is not read"
+        raise UnusableInput(finding("VA014", message, Location(path, 1, 1)))
+
+
+def _refuse_long_attributes(root: etree._Element, data: bytes, path: str, most: int) -> None:
+    """Refuse values that no check and no report can be expected to handle.
+
+    A value holds no `<`, so where one is too long there is a whole stretch of half its length without any; few
+    documents have one, and only those are walked through.
+    """
+    half = most // 2
+    if all(data.find(b"<", start, start + half) >= 0 for start in range(0, len(data) - half, half)):
+        return
+    for element in root.iter("*"):
+        for name, value in element.attrib.items():
+            if len(value) > most:
+                what = f"@{etree.QName(name).localname} of <{local_name(element)}> has {len(value):,} characters"
+                raise UnusableInput(finding("VA015", f"{what}; at most {most:,} are read",
+                                            Location(path, element.sourceline, 1)))
 
 
 def _refuse_entities(root: etree._Element, parser: etree.XMLParser, path: str) -> None:
