@@ -95,6 +95,33 @@ class TestSelection:
         assert layer_of(code) == layer and layer in (*LAYERS, "")
 
 
+RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron"><ns prefix="t" uri="http://www.tei-c.org/ns/1.0"/>
+  <phase id="drafts"><active pattern="marks"/></phase>
+  <pattern id="marks"><rule context="t:p"><report test="contains(., 'TODO')">left to do</report></rule></pattern>
+  <pattern id="ends"><rule context="t:p"><assert test="contains(., '.')">no full stop</assert></rule></pattern></schema>
+"""
+
+
+class TestRulesOfSomebodysOwn:
+    def test_schematron_and_its_phase(self, folder: Path) -> None:
+        Path("own.sch").write_text(RULES, "utf-8")
+        Path("d283.xml").write_text(edition(283, words="TODO"), "utf-8")
+        call = ("d283.xml", "d280.xml", "--schematron", "own.sch")
+        both, one = (run("validate", *call, *more) for more in ((), ("--phase", "drafts")))
+        assert both.returncode == one.returncode == 1
+        assert both.stdout.count("VA200") > one.stdout.count("VA200") >= 1
+        assert "no full stop" in both.stdout and "no full stop" not in one.stdout and "left to do" in one.stdout
+        assert found("d283.xml", "--schematron", "own.sch", "--layers", "grammar") == []
+
+    @pytest.mark.parametrize("more", [("--phase", "finals"), ("--schematron", "missing.sch"),
+                                      ("--schematron", "d280.xml")])
+    def test_what_is_wrong_with_them_is_one_line(self, folder: Path, more: tuple[str, ...]) -> None:
+        Path("own.sch").write_text(RULES, "utf-8")
+        done = run("validate", *THREE, "--schematron", "own.sch", *more)
+        assert done.returncode in (2, 3) and done.stdout + done.stderr and "Traceback" not in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
 class TestExitCodes:
     @pytest.mark.parametrize(("arguments", "code"), [
         (("d280.xml",), 0),

@@ -41,8 +41,10 @@ class Outcome(NamedTuple):
 class Check:
     """What is to be checked, the same for all files of a run.
 
-    `source` is the plain text of the file, or a folder with the texts of all; `authorities` are TEI files that pointers
-    may lead to, and `ids` the entries of lists that are no TEI (see `with_authorities`).
+    `schema` is a name, a path or `auto` (see `validation.schemas`), `schematron` files of rules in addition, of which
+    only those of `phase` count. `source` is the plain text of the file, or a folder with the texts of all;
+    `authorities` are TEI files that pointers may lead to, and `ids` the entries of lists that are no TEI (see
+    `with_authorities`). `across`: whether other files are asked, too, and must know of this one.
     """
 
     schema: str | Path = "auto"
@@ -50,6 +52,9 @@ class Check:
     source: Path | None = None
     authorities: tuple[Path, ...] = ()
     ids: frozenset[str] = frozenset()
+    schematron: tuple[Path, ...] = ()
+    phase: str = ""
+    across: bool = True
 
     def with_authorities(self, paths: Sequence[Path]) -> Check:
         """Return the check with authority files of any form: TEI, printed lists, tables.
@@ -89,11 +94,11 @@ def _checked(check: Check, file: File) -> Outcome:
     if not file.whole:
         return Outcome(str(file.path), [], _facts(file))
     text, text_path = _source(check.source, file)
-    facts: list[Facts] = []
-    found = validate_file(file.path, schema=check.schema, source=text,  # type: ignore[arg-type]
-                          source_path=text_path, render=_render, authorities=check.authorities, ids=check.ids,
-                          facts=facts if "editorial" in check.layers else None, layers=check.layers, data=file.data)
-    return Outcome(str(file.path), found, tuple(facts))
+    facts: list[Facts] | None = [] if check.across else None
+    found = validate_file(file.path, schema=check.schema, source=text, source_path=text_path, render=_render,
+                          authorities=check.authorities, ids=check.ids, facts=facts, layers=check.layers,
+                          data=file.data, schematron=check.schematron, phase=check.phase)
+    return Outcome(str(file.path), found, tuple(facts or ()))
 
 
 def _facts(file: File) -> tuple[Facts, ...]:

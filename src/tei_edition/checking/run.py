@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tei_edition.checking.check import Check, File, Outcome
@@ -47,6 +47,7 @@ def run(files: Sequence[File], check: Check, counting: Counting, *, jobs: int | 
     `tell` is called with how many more files are done. Raises WrongUsage where the call itself is wrong.
     """
     jobs = number_of_jobs(files) if jobs is None else jobs
+    check = replace(check, across=check.across and len(files) > 1 and "editorial" in check.layers)
     done = outcomes(check, files, jobs, tell)
     wrong = next((outcome.wrong for outcome in done if outcome.wrong), None)
     if wrong:
@@ -81,7 +82,7 @@ def _across(done: Sequence[Outcome], check: Check, looked_at: set[str]) -> dict[
     for outcome in done:
         for diagnostic in outcome.findings:
             found.setdefault(diagnostic.location.path, []).append(diagnostic)
-    if len(done) > 1 and "editorial" in check.layers:
+    if check.across:
         for diagnostic in faults_across(facts for outcome in done for facts in outcome.facts):
             concerned = {diagnostic.location.path, *(place.path for place in diagnostic.related)}
             if concerned & looked_at:

@@ -43,14 +43,18 @@ def number_of_jobs(files: Sequence[File]) -> int:
 def outcomes(check: Check, files: Sequence[File], jobs: int, tell: Tell = lambda number: None) -> list[Outcome]:
     """Return the outcome of each file, in the order of the files. `tell` is called with how many more are done."""
     if jobs < 2 or len(files) < 3:
-        made = []
+        made: list[Outcome] = []
         for file in files:
             made.append(check_file(check, file))
             tell(1)
+            if made[0].wrong:  # all others would say the same
+                break
         return made
     # The first is checked here: what is read on the way (schemas, data) the processes that are forked have already.
     done = {0: check_file(check, files[0])}
     tell(1)
+    if done[0].wrong:
+        return [done[0]]
     for number, outcome in _by_processes(check, files, jobs, done):
         done[number] = outcome
         tell(1)

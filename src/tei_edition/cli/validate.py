@@ -43,8 +43,14 @@ def _reports(_context: click.Context, _option: click.Parameter, values: tuple[st
 _PATH = click.Path(path_type=Path)
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--schema", default="auto", show_default=True, metavar="NAME|PATH",
-                 help="edition, frus, the path of an .rng or .xsd, or auto: frus where the header has idno type=frus "
-                      "and there is no standOff, or the document has the subtype of that profile; else edition."),
+                 help="edition, frus, tei-all, tei-lite, tei-simpleprint, cmif (tei-edition schema list), the path of "
+                      "an .rng, .rnc or .xsd, or auto: what the document names itself, else frus where the header has "
+                      "idno type=frus and there is no standOff, or the document has the subtype of that profile; else "
+                      "edition."),
+    click.option("--schematron", multiple=True, type=_PATH, metavar="FILE",
+                 help="Rules in ISO Schematron, in addition to those of the schema (may be repeated)."),
+    click.option("--phase", default="", metavar="NAME",
+                 help="Only the patterns of this phase of --schematron, or else of the schema's own rules."),
     click.option("--layers", callback=_layers, default=",".join(LAYERS), metavar="NAME,…",
                  help=f"Only these layers, of {', '.join(LAYERS)}; well-formed always runs. Each runs only where the "
                       "ones before found no error."),
@@ -123,21 +129,13 @@ def command(files: tuple[Path, ...], **given: Any) -> int:
 
 def _check(given: dict[str, Any]) -> Check:
     from tei_edition.checking import Check
+    from tei_edition.validation.schemas import choose
 
-    check = Check(schema=_schema(given["schema"]), layers=given["layers"], source=given["source"])
+    if given["schema"] != "auto":
+        choose(given["schema"])  # that there is none of this name is said before the work starts
+    check = Check(schema=given["schema"], layers=given["layers"], source=given["source"],
+                  schematron=given["schematron"], phase=given["phase"])
     return check.with_authorities(given["authorities"])
-
-
-def _schema(name: str) -> str | Path:
-    if name in ("edition", "frus", "auto"):
-        return name
-    path = Path(name)
-    if path.suffix not in (".rng", ".xsd"):
-        raise click.BadParameter(f"{name}: give auto, edition, frus, or the path of an .rng or .xsd",
-                                 param_hint="--schema")
-    if not path.is_file():
-        raise click.BadParameter(f"{name}: there is no such file", param_hint="--schema")
-    return path
 
 
 def _counting(named: Sequence[File], given: dict[str, Any]) -> Counting:
@@ -160,7 +158,8 @@ def _counting(named: Sequence[File], given: dict[str, Any]) -> Counting:
 
 def _refuse_overwriting(named: Sequence[File], given: dict[str, Any]) -> None:
     """Refuse to write over what is read: a report that takes the place of an edition destroys it."""
-    read = [*(file.path for file in named), *given["authorities"], *filter(None, (given["source"], given["settings"]))]
+    read = [*(file.path for file in named), *given["authorities"], *given["schematron"], Path(given["schema"]),
+            *filter(None, (given["source"], given["settings"]))]
     inputs = {path.resolve() for path in read if path.is_file()}
     written = [path for _, path in given["reports"]] + ([given["baseline"]] if given["update"] else [])
     outputs = [path.resolve() for path in written]

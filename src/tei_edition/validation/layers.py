@@ -7,16 +7,16 @@ other, so that a note out of order does not hide a missing word.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from lxml import etree
 
 from tei_edition import tei
-from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, finding
+from tei_edition.diagnostics import LAYERS, Diagnostic, Location, UnusableInput, WrongUsage, finding
 from tei_edition.files import read_bytes
-from tei_edition.resources import schema_path
 from tei_edition.validation.across import Facts, facts_of
 from tei_edition.validation.editorial import editorial_faults, rules_of
 from tei_edition.validation.editorial.inventory import Inventory
@@ -26,34 +26,47 @@ from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.pointers import Neighbours, pointer_faults
 from tei_edition.validation.positions import Positions, xpath_of
 from tei_edition.validation.recorded_source import part_of_source
-from tei_edition.validation.schemas import guess_schema
+from tei_edition.validation.schemas import Choice, Profile, choose, guess_schema
 from tei_edition.validation.schematron import schematron_faults
 
-Name = Literal["edition", "frus"]
 Inventoried = Callable[[], Inventory]
 Render = Callable[[etree._Element], Iterable[str]]
-# The layers by name, in their order. The first always runs; each of the others may be left out.
-LAYERS = ("well-formed", "grammar", "schematron", "editorial", "fidelity")
-
-GRAMMARS: dict[str, str] = {"edition": "tei-edition.rng", "frus": "tei-edition-frus.rng"}
+STANDARD_INPUT = Path("-")  # what lies nowhere, and has no files beside it
 
 
-def validate_tree(root: etree._Element, path: str = "", *, schema: Name) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a document: the schema, the layers, rules of somebody's own with a phase."""
+
+    choice: Choice
+    layers: Collection[str] = LAYERS
+    schematron: Sequence[Path] = ()
+    phase: str = ""
+
+    def rules(self) -> Iterator[tuple[Path, str]]:
+        """The files of Schematron rules with the phase of each: those of the schema, and those that were given."""
+        given = self.phase if not self.schematron else ""
+        yield from ((file, given) for file in self.choice.schematron)
+        yield from ((file, self.phase) for file in self.schematron if file not in self.choice.schematron)
+
+
+def validate_tree(root: etree._Element, path: str = "", *, schema: Profile) -> list[Diagnostic]:
     """Return the findings of a TEI tree in memory, as `convert` needs them before it writes.
 
     Positions are those of the bytes that `tei.serialise` makes of it. Pointers into other files are not followed.
     """
-    return _placed(_faults(root, schema, None, _inventory_of(root)), root, path, None)
+    return _placed(_faults(root, _Asked(choose(schema)), None, _inventory_of(root)), root, path, None)
 
 
-def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "auto", source: str | None = None,
+def validate_file(path: Path | str, *, schema: str | Path = "auto", source: str | None = None,
                   source_path: str = "", render: Render | None = None,
                   authorities: Iterable[Path] = (), ids: Collection[str] = (),
-                  facts: list[Facts] | None = None, layers: Collection[str] = LAYERS,
-                  data: bytes | None = None) -> list[Diagnostic]:
+                  facts: list[Facts] | None = None, layers: Collection[str] = LAYERS, data: bytes | None = None,
+                  schematron: Sequence[Path] = (), phase: str = "") -> list[Diagnostic]:
     """Return the findings of a TEI file, in the order of the layers.
 
-    `schema` is a profile, `auto` (see `guess_schema`), or the path of an .rng or .xsd. With `source`, the text that the
+    `schema` is a name, the path of a schema, or `auto` (see `schemas.choose`); the rules of `schematron` are added to
+    those that belong to it, of these the `phase` only. With `source`, the text that the
     file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
     of which the nearest counts (the exporters' business, so it is handed in). Pointers may lead to the TEI files
     `authorities`, and to `ids`, of entries that are no TEI. What the other files of the edition must know of
@@ -72,9 +85,15 @@ def validate_file(path: Path | str, *, schema: Name | Literal["auto"] | Path = "
             facts.append(Facts(str(path), readable=False))
         return [error.diagnostic]
     inventory = _inventory_of(root)
-    chosen = guess_schema(root) if schema == "auto" else schema
-    neighbours = Neighbours(path, authorities, folder=chosen == "frus", ids=ids)
-    found = _placed(_faults(root, chosen, neighbours, inventory, layers, data), root, str(path), data)
+    asked = _Asked(choose(schema, root, path), layers, schematron, phase)
+    neighbours = Neighbours(path, authorities, folder=_profile(asked.choice, root) == "frus", ids=ids)
+    try:
+        faults = _faults(root, asked, neighbours if path != STANDARD_INPUT else None, inventory, data)
+    except WrongUsage as error:
+        if schema != "auto" or asked.choice.profile or schematron:
+            raise
+        return [error.diagnostic]  # the document names a schema that is none: its fault, and not that of the call
+    found = [*asked.choice.notes, *_placed(faults, root, str(path), data)]
     if facts is not None:
         facts.append(facts_of(inventory(), str(path)))
     if source is not None and "fidelity" in layers and not any(_stops(diagnostic) for diagnostic in found):
@@ -87,26 +106,31 @@ def _inventory_of(root: etree._Element) -> Inventoried:
     return functools.cache(lambda: Inventory(root))
 
 
-def _faults(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None, inventory: Inventoried,
-            layers: Collection[str] = LAYERS, data: bytes | None = None) -> list[Fault]:
+def _profile(choice: Choice, root: etree._Element) -> Profile:
+    """Whose conventions a document follows, whatever schema it is checked with."""
+    return choice.profile or guess_schema(root)
+
+
+def _faults(root: etree._Element, asked: _Asked, neighbours: Neighbours | None, inventory: Inventoried,
+            data: bytes | None = None) -> list[Fault]:
     if not str(root.tag).startswith(tei.TEI):
         return [_not_tei(root)]
-    grammar = schema_path(GRAMMARS[schema]) if isinstance(schema, str) else schema
-    faults = grammar_faults(root, grammar, data) if "grammar" in layers else []
-    return faults or list(_rules(root, schema, neighbours, inventory, layers))
+    faults = grammar_faults(root, asked.choice.grammar, data) if "grammar" in asked.layers else []
+    return faults or list(_rules(root, asked, neighbours, inventory))
 
 
-def _rules(root: etree._Element, schema: Name | Path, neighbours: Neighbours | None, inventory: Inventoried,
-           layers: Collection[str]) -> Iterator[Fault]:
-    if schema == "edition" and "schematron" in layers:
-        yield from schematron_faults(root, schema_path("tei-edition.sch"))
-    if "editorial" not in layers:
+def _rules(root: etree._Element, asked: _Asked, neighbours: Neighbours | None,
+           inventory: Inventoried) -> Iterator[Fault]:
+    if "schematron" in asked.layers:
+        for file, phase in asked.rules():
+            yield from schematron_faults(root, file, phase)
+    if "editorial" not in asked.layers:
         return
-    yield from editorial_faults(inventory(), rules_of(schema))
+    yield from editorial_faults(inventory(), rules_of(asked.choice.profile))
     # A single document of the profile frus points to lists in other files, which are known only where it lies in its
     # folder. And its @ana names values of a list that no file holds.
-    yield from pointer_faults(inventory(), neighbours, local=schema != "frus" or neighbours is not None,
-                              ana=schema != "frus")
+    frus = _profile(asked.choice, root) == "frus"
+    yield from pointer_faults(inventory(), neighbours, local=not frus or neighbours is not None, ana=not frus)
 
 
 def _not_tei(root: etree._Element) -> Fault:
