@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tei_edition.tei import TEI, XML_ID
+from tei_edition.tei import TEI
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.editorial.volumes import year_of
 from tei_edition.validation.fault import Fault
 
 
@@ -29,24 +30,34 @@ def _is_source(note: etree._Element) -> bool:
     """Tell whether a note is the source note: by its type or, where volumes give none, by its number 0 or its words."""
     if note.get("type") == "source" or note.get("n") == "0":
         return True
-    return not note.get("type") and "".join(note.itertext()).lstrip(" \t\n[").startswith("Source:")
+    return not note.get("type") and _begins_with_source(note)
+
+
+def _begins_with_source(element: etree._Element) -> bool:
+    """Tell whether the words of an element begin with “Source:”, in brackets where a document is withheld."""
+    start = (element.text or "").lstrip(" \t\r\n[")
+    if start and start[0] != "S":
+        return False  # most notes; the words of the others are put together
+    return "".join(element.itertext()).lstrip(" \t\r\n[").startswith("Source:")
 
 
 def source_notes(inventory: Inventory) -> Iterator[Fault]:
     """VA312: a historical document names its source, in a note of its head that begins with “Source:”.
 
-    Volumes on the years before 1955 are older than this custom. An excision or a withheld document has it in brackets.
+    Volumes on the years before 1955 are older than this custom. An excision has it in brackets; a document that is
+    withheld has nothing but a paragraph in brackets: “[Source: … 2 pages not declassified.]”.
     """
-    volume = inventory.root.get(XML_ID) or inventory.root.findtext(f".//{TEI}idno[@type='frus']") or ""
-    year = re.match(r"frus(\d{4})", volume)
-    if year and int(year[1]) < 1955:
+    year = year_of(inventory.root)
+    if year is not None and year < 1955:
         return
     for document in inventory.documents:
-        head = " ".join(document.xpath("string(tei:head)", namespaces={"tei": TEI[1:-1]}).split())
-        if document.get("subtype") in _NO_SOURCE or "Editorial Note" in head:
+        if document.get("subtype") in _NO_SOURCE:
             continue
         sources = [note for note in document.iter(f"{TEI}note", f"{TEI}seg") if _is_source(note)]
-        if not sources:
+        head = document.find(f"{TEI}head")
+        if head is not None and "Editorial Note" in " ".join("".join(head.itertext()).split()):
+            continue
+        if not sources and not any(_begins_with_source(paragraph) for paragraph in document.iterchildren(f"{TEI}p")):
             yield Fault("VA312", f"document {document.get('n', '')} has no source note".replace("  ", " "), document)
         for note in sources:
             words = " ".join("".join(note.itertext()).split())

@@ -60,13 +60,14 @@ def note_id_numbers(inventory: Inventory) -> Iterator[Fault]:
 
     Where notes have signs (*, †), or begin again at 1 on each page, old volumes count them all in their ids; there the
     ids say nothing about the numbers, and nothing is said. Nor where the notes of an enclosure have a figure more
-    (`d162fn11`).
+    (`d162fn11`), nor where the ids count 1, 2, 3 and the notes go on behind those of another document.
     """
     for document in inventory.documents:
         numbered = [(note, found[1]) for note in document.iter(f"{TEI}note")
                     if (found := _NOTE_ID.search(note.get(XML_ID) or ""))]
         numbers = [number_of(note.get("n") or "") for note, _ in numbered]
-        if None in numbers or len(set(numbers)) < len(numbers):
+        counted = [int(number) for _, number in numbered] == list(range(1, len(numbered) + 1))
+        if None in numbers or len(set(numbers)) < len(numbers) or counted:
             continue
         for note, number in numbered:
             given = note.get("n")
