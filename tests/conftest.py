@@ -1,5 +1,5 @@
-"""What all tests share: one deterministic profile of hypothesis, the option that writes the golden files anew, and one
-folder of compiled code for the processes that they start.
+"""What all tests share: one deterministic profile of hypothesis, the option that writes the golden files anew, and the
+folders of a run: of compiled code for the processes that they start, and of schemas that are prepared.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Processes that tests start compile the program once a run, even where Python is told to keep no such files."""
+def _folders_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Processes that tests start compile the program once a run, even where Python is told to keep no such files; a
+    schema is prepared once, and what the user has in the cache makes no difference.
+    """
     base = tmp_path_factory.getbasetemp()
     folder: Path = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    os.environ["TEI_EDITION_CACHE"] = str(folder / "cache")

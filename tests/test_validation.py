@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 import time
+from collections import Counter
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,9 @@ from tei_edition.validation.schematron import codes_of_asserts, schematron_fault
 MISTAKES = Path(__file__).parent / "mistakes"
 EDITION = MISTAKES / "minimal-edition.xml"
 FRUS = MISTAKES / "minimal-frus.xml"
+SHARED = next((folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents
+               if (folder / "shared" / "schemas").is_dir()), Path("shared"))
+TEI_ALL = SHARED / "tei_all_4.12.0.rng"
 TELEGRAM = Path(__file__).parents[1] / "sources" / "frus1961-63v20_d280.txt"
 
 
@@ -50,8 +54,17 @@ class TestMistakes:
     def test_each_is_found_at_its_place_and_nothing_else(self, expected: Path) -> None:
         path, text = expected.with_suffix(".xml"), expected.with_suffix(".txt")
         source = text.read_text("utf-8") if text.exists() else None
-        assert places(validate_file(path, source=source, source_path=str(text), render=render)) == sorted(
-            expected.read_text().splitlines())
+        schema: Path | Literal["auto"] = TEI_ALL if path.name.startswith("tei-all") else "auto"
+        if schema != "auto" and not TEI_ALL.is_file():
+            pytest.skip("needs TEI All in ../shared/schemas")
+        found = validate_file(path, schema=schema, source=source, source_path=str(text), render=render)
+        assert places(found) == sorted(expected.read_text().splitlines())
+
+    def test_there_are_many_of_each_layer(self) -> None:
+        made = Counter(line.split()[1][:3] for file in MISTAKES.glob("*.expected")
+                       for line in file.read_text().splitlines() if " VA" in line)
+        assert set(made) == {"VA0", "VA1", "VA2", "VA3", "VA4"}
+        assert sum(made.values()) >= 60 and min(made.values()) >= 4, made
 
     def test_messages_name_element_expectation_and_advice(self) -> None:
         found = {f"{d.location.line}:{d.location.column}": d for d in validate_file(MISTAKES / "grammar.xml")}
