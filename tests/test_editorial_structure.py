@@ -190,8 +190,8 @@ class TestPointers:
 
 class TestAnyonesTei:
     PLAY = ('<front><castList><castItem xml:id="ham"><role>Hamlet</role></castItem></castList></front><body>'
-            '<div1 n="1"><pb n="1"/><sp who="#ham"><speaker>Ham.</speaker><l n="1">To be</l></sp><pb n="2"/></div1><div1>'
-            '<pb n="1"/><stage>Exit.</stage></div1></body>')
+            '<div1 n="1"><pb n="1"/><sp who="#ham"><speaker>Ham.</speaker><l n="1">To be</l></sp><pb n="2"/></div1>'
+            '<div1><pb n="1"/><stage>Exit.</stage></div1></body>')
 
     def test_is_not_measured_by_our_conventions(self) -> None:
         root = tei.parse(f'<TEI xmlns="{tei.TEI_NS}" xml:lang="en"><text>{self.PLAY}</text></TEI>'.encode())
