@@ -17,6 +17,7 @@ from tei_edition.validation.relaxng.automaton import Automaton, State
 from tei_edition.validation.relaxng.datatypes import in_words
 from tei_edition.validation.relaxng.stream import Mistake
 
+_GUESSED = 200  # different names for which what was meant is looked for
 _SHOWN = 12  # names of allowed elements that are listed before "and 40 more"
 _BLANKS = " \t\n\r"
 _MEANT = re.compile(r"; did you mean ([\w.-]+)\?$")
@@ -53,9 +54,10 @@ def shortened(text: str, most: int = 40) -> str:
     return words if len(words) <= most and len(text) <= most * 4 else f"{words[:most].rstrip()}…"
 
 
-def like(name: str, known: Iterable[str]) -> str:
+@functools.lru_cache(maxsize=1024)
+def like(name: str, known: tuple[str, ...]) -> str:
     """Return `; did you mean persName?` where a known name is much like this one."""
-    by_lower = {shown(item).lower(): shown(item) for item in sorted(known)}
+    by_lower = {shown(item).lower(): shown(item) for item in known}
     wanted = shown(name).lower()[:200]
     begins = [item for item in by_lower if len(item) > 2 < len(wanted)
               and (item.startswith(wanted) or wanted.startswith(item))]
@@ -71,6 +73,8 @@ class Explainer:
         self._automaton = automaton
         self._derivatives = automaton.derivatives
         self._elements = elements
+        self._listed: dict[tuple[State, bool], tuple[str, ...]] = {}
+        self._guesses: set[str] = set()
 
     def faults(self, mistakes: Iterable[Mistake]) -> Iterator[Fault]:
         """Yield the mistakes as faults.
@@ -114,22 +118,32 @@ class Explainer:
 
     # What may stand somewhere
 
-    def _next(self, state: State) -> list[str]:
+    def _next(self, state: State) -> tuple[str, ...]:
         """The names of the elements that may stand next."""
-        return self._names_of(self._automaton.elements_next(state))
+        return self._names_at(state, False)
 
-    def _inside(self, content: State | None) -> list[str]:
+    def _inside(self, content: State | None) -> tuple[str, ...]:
         """The names of the elements that the content may have anywhere."""
-        return self._names_of(self._automaton.elements_next(content, skip=True)) if content else []
+        return self._names_at(content, True) if content else ()
 
-    def _names_of(self, elements: Iterable[int]) -> list[str]:
-        return sorted({name for element in elements
-                       for name in names.names_in(self._automaton.patterns.elements[element].names)})
+    def _names_at(self, state: State, skip: bool) -> tuple[str, ...]:
+        if (state, skip) not in self._listed:
+            self._listed[state, skip] = self._names_of(self._automaton.elements_next(state, skip=skip))
+        return self._listed[state, skip]
+
+    def _names_of(self, elements: Iterable[int]) -> tuple[str, ...]:
+        return tuple(sorted({name for element in elements
+                             for name in names.names_in(self._automaton.patterns.elements[element].names)}))
+
+    def _like(self, name: str, known: Iterable[str]) -> str:
+        """What may have been meant; of names without end, as in a file that is none of ours, only of the first."""
+        self._guesses.add(name)
+        return like(name, tuple(known)) if len(self._guesses) <= _GUESSED else ""
 
     @functools.cached_property
-    def _known(self) -> frozenset[str]:
+    def _known(self) -> tuple[str, ...]:
         """Every element of the schema that it gives by name."""
-        return frozenset(self._names_of(self._automaton.reachable))
+        return self._names_of(self._automaton.reachable)
 
     # Elements
 
@@ -151,12 +165,12 @@ class Explainer:
             return Fault("VA101", f"{tag(name)} in {parent} is {what}", node,
                          f"it belongs before {tag(before)}" if before else hint)
         if name not in self._known:
-            alike = like(name, inside) or like(name, self._known)
+            alike = self._like(name, inside) or self._like(name, self._known)
             return Fault("VA101", f"{tag(name)} is no element of this schema{alike}", node, hint)
         if not inside and not self._automaton.elements_next(mistake.state):
             return Fault("VA101", f"{tag(name)} is not allowed in {parent}, which holds no elements", node,
                          f"remove the tags of {tag(name)}, or the element that holds it")
-        alike = like(name, self._next(mistake.state))
+        alike = self._like(name, self._next(mistake.state))
         return Fault("VA101", f"{tag(name)} is not allowed in {parent}{alike}", node, hint)
 
     def _belongs_before(self, node: etree._Element, mistake: Mistake) -> str:
@@ -228,13 +242,14 @@ class Explainer:
             return Fault("VA103", f"the attribute @{shown(name)} of {tag(mistake.name)} cannot stand beside the others",
                          node, "remove this one or the other", attribute=clark)
         hint = f"allowed here: {listed(f'@{shown(item)}' for item in allowed)}"
-        what = f"the attribute @{shown(name)} is not allowed on {tag(mistake.name)}{like(name, allowed)}"
+        what = f"the attribute @{shown(name)} is not allowed on {tag(mistake.name)}{self._like(name, allowed)}"
         return Fault("VA103", what, node, hint if allowed else "no attribute is allowed here", attribute=clark)
 
-    def _attribute_names(self, mistake: Mistake) -> list[str]:
+    def _attribute_names(self, mistake: Mistake) -> tuple[str, ...]:
         nodes = self._automaton.patterns.nodes
-        return sorted({name for part in mistake.opened.parts for attribute in self._derivatives.attributes(part)
-                       for name in names.names_in(nodes[attribute][1])}) if mistake.opened else []
+        parts = mistake.opened.parts if mistake.opened else ()
+        return tuple(sorted({name for part in parts for attribute in self._derivatives.attributes(part)
+                             for name in names.names_in(nodes[attribute][1])}))
 
     def _values(self, mistake: Mistake) -> list[int]:
         """The patterns that the schema has for the value of the attribute on this element."""
@@ -248,7 +263,7 @@ class Explainer:
         words = listed((in_words(patterns, part) for part in wanted), most=30)
         literals = [patterns.nodes[part][3] for part in wanted if patterns.nodes[part][0] == "value"]
         return Fault("VA104", f"@{shown(name)}=\"{shortened(mistake.text)}\" of {tag(mistake.name)} is not allowed"
-                              f"{like(mistake.text, literals)}", self._elements[mistake.number],
+                              f"{self._like(mistake.text, literals)}", self._elements[mistake.number],
                      f"expected: {words}" if words else "", attribute=f"{{{name}" if "}" in name else name)
 
     def _incomplete(self, mistake: Mistake) -> Fault:
