@@ -119,6 +119,13 @@ class TestNotes:
         root = volume(document(1, f"<p>{self.notes('1')}{again}{self.notes('2')}</p>"))
         assert not [fault for fault in found(root) if fault.code in ("VA313", "VA316", "VA331")]
 
+    def test_a_note_written_out_again_is_the_same_note(self) -> None:
+        """Old volumes print a marker twice: both say “Not printed.”"""
+        again = 'b<note n="1" xml:id="d1fn1a">N.</note>{}'
+        notes = document(1, f"<p>{self.notes('1')}{again.format(self.notes('2'))}</p>")
+        assert not found(volume(notes), "VA313")
+        assert found(volume(notes.replace("1a\">N.", "1a\">Other.")), "VA313")
+
     def test_a_cross_reference_is_no_marker(self) -> None:
         notes = '<div type="notes"><note n="1" xml:id="n1">A.</note><note n="2" xml:id="n2">B.</note></div>'
         text = ('<p>One<ref target="#n1">1</ref>, two<hi rend="superscript"><ref target="#n2">2</ref></hi>. See note'

@@ -33,6 +33,7 @@ def note_numbers(inventory: Inventory) -> Iterator[Fault]:
     for document in inventory.documents:
         expected: int | None = None
         told = False
+        numbered: dict[int, etree._Element] = {}
         carried = _note_before(document) or carried
         for element in document.iter(f"{TEI}note", f"{TEI}pb"):
             if element.tag == f"{TEI}pb":
@@ -44,10 +45,17 @@ def note_numbers(inventory: Inventory) -> Iterator[Fault]:
             number = int(label)
             if expected is None:
                 expected = number if number == 0 or number - 1 == carried else 1
+            if number < expected and number in numbered and _same_words(element, numbered[number]):
+                continue  # the same note at a second place, written out again
+            numbered[number] = element
             if number != expected and not told and not _begins_again(element, number, expected, document):
                 yield Fault("VA313", f"note {number} stands where note {expected} is expected", element)
                 told = True  # those behind it are out of step for the same reason
             expected, carried = number + 1, number
+
+
+def _same_words(note: etree._Element, other: etree._Element) -> bool:
+    return "".join(note.itertext()).split() == "".join(other.itertext()).split()
 
 
 def _begins_again(note: etree._Element, number: int, expected: int, document: etree._Element) -> bool:
