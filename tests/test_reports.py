@@ -319,6 +319,25 @@ def test_a_plain_text_has_other_ends_of_lines() -> None:
     assert lines.line(Location("a", 1, 1)) == "one\u2028two\x0bthree"
 
 
+# -- Markdown -----------------------------------------------------------------------------------
+
+
+def test_markdown_is_a_table_of_codes_and_one_of_findings(edition: Path) -> None:
+    from html import unescape
+
+    from markdown_it import MarkdownIt
+
+    page = etree.HTML(MarkdownIt("commonmark").enable("table").render(rendered("markdown", EVERYTHING)))
+    codes, found = page.findall(".//table")
+    assert [row[0].text for row in codes.iterfind("tbody/tr")] == list(EVERYTHING.codes())
+    assert [row[1].text for row in found.iterfind("tbody/tr")] == [one.code for one in EVERYTHING.findings]
+    cells = {row[1].text: row for row in found.iterfind("tbody/tr")}
+    assert cells["VA103"][0].text == "d280.xml:2:16" and cells["VA001"][0].text == NAME
+    assert len(cells["VA303"][2]) == 0, "hostile words are no markup"
+    assert "50% off::error file=x,line=1::a,b:c" in unescape(cells["VA303"][2].text or "")
+    assert rendered("markdown", report(files=("a.xml",))) == "### TEI: 1 file: nothing found\n"
+
+
 # -- any words -----------------------------------------------------------------------------------
 
 
@@ -330,6 +349,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "junit": lambda text: ElementTree.fromstring(text.encode("utf-8")),
     "github": lambda text: [command(line) for line in text.split("\n") if line],
     "text": str.splitlines,
+    "markdown": str.splitlines,
 }
 
 

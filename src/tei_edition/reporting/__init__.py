@@ -32,6 +32,7 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "junit": _by("junit"),
     "github": _by("github"),
     "gitlab": _by("gitlab"),
+    "markdown": _by("markdown"),
 }
 
 
