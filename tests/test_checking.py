@@ -194,6 +194,63 @@ class TestReports:
         assert "by file" not in run("validate", "d281.xml").stdout
 
 
+class TestMending:
+    @pytest.fixture
+    def pages(self, folder: Path) -> Path:
+        """A document whose two page breaks have no ids by the scheme (VA203); one of them is not to be mended."""
+        path = Path("d284.xml")
+        path.write_text(edition(284, words='A<pb n="5" xml:id="p5"/> and\n<pb n="6" xml:id="p6"/> B.'), "utf-8")
+        return path
+
+    def test_a_dry_run_is_a_diff_and_writes_nothing(self, pages: Path, folder: Path) -> None:
+        before = pages.read_bytes()
+        done = run("validate", pages, "--fix", "--dry-run")
+        assert done.returncode == 1 and pages.read_bytes() == before
+        assert "d284.xml: 2 mended (VA203 ×2)\n" in done.stderr
+        assert done.stdout.startswith("--- a/d284.xml\n+++ b/d284.xml\n@@ ")
+        assert '\n+<pb n="6" xml:id="pg_6"/> B.' in done.stdout
+
+    def test_it_mends_and_checks_again(self, pages: Path) -> None:
+        text = pages.read_text("utf-8")
+        done = run("validate", pages, "--fix")
+        assert (done.returncode, done.stdout) == (0, "") and done.stderr.endswith("1 file: nothing found\n")
+        assert pages.read_text("utf-8") == text.replace('"p5"', '"pg_5"').replace('"p6"', '"pg_6"')
+        again = run("validate", pages, "--fix")
+        assert (again.returncode, again.stdout, again.stderr) == (0, "", "1 file: nothing found\n")
+
+    def test_what_is_ignored_known_or_not_selected_is_left(self, pages: Path) -> None:
+        before = pages.read_bytes()
+        run("validate", pages, "--fix", "--select", "VA1")
+        run("validate", pages, "--fix", "--ignore", "VA203")
+        run("validate", pages, "--baseline", "known.json", "--update-baseline")
+        run("validate", pages, "--baseline", "known.json", "--fix")
+        assert pages.read_bytes() == before
+        Path("tei-edition.toml").write_text(ignoring(code="VA203", words="p5"), "utf-8")
+        assert run("validate", pages, "--fix", "-q").stderr == ""
+        assert b'"p5"' in pages.read_bytes() and b'"pg_6"' in pages.read_bytes()
+
+    @pytest.mark.parametrize(("arguments", "words"), [
+        (("d280.xml", "--dry-run"), "--dry-run shows what --fix would do"),
+        (("-", "--fix"), "--fix mends files"),
+        (("d280.xml", "--fix", "--baseline", "b", "--update-baseline"), "one after the other"),
+    ])
+    def test_what_does_not_go_together(self, folder: Path, arguments: tuple[str, ...], words: str) -> None:
+        done = run("validate", *arguments, given="")
+        assert done.returncode == 2 and words in done.stderr
+
+
+class TestExports:
+    def test_the_header_is_asked_for_what_they_need(self, folder: Path) -> None:
+        text = edition(285).replace("<licence", "<p>free</p><!-- ").replace("</licence>", " -->")
+        Path("d285.xml").write_text(text, "utf-8")
+        without, served = (found("d285.xml", "--layers", "editorial", *more) for more in ((), ("--for", "dts,html")))
+        assert ("d285.xml", "VA345") in served and ("d285.xml", "VA345") not in without
+
+    def test_an_unknown_one_is_wrong_usage(self, folder: Path) -> None:
+        done = run("validate", "d280.xml", "--for", "cmif,cmfi")
+        assert done.returncode == 2 and "cmfi: the exports are cmif" in done.stderr
+
+
 class TestStandardInput:
     def test_it_is_called_by_its_name(self, folder: Path) -> None:
         text = Path("d281.xml").read_text("utf-8")

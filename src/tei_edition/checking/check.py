@@ -44,7 +44,8 @@ class Check:
     `schema` is a name, a path or `auto` (see `validation.schemas`), `schematron` files of rules in addition, of which
     only those of `phase` count. `source` is the plain text of the file, or a folder with the texts of all;
     `authorities` are TEI files that pointers may lead to, and `ids` the entries of lists that are no TEI (see
-    `with_authorities`). `across`: whether other files are asked, too, and must know of this one.
+    `with_authorities`). `exports`: what the edition is made for. `across`: whether other files are asked, too, and must
+    know of this one.
     """
 
     schema: str | Path = "auto"
@@ -54,6 +55,7 @@ class Check:
     ids: frozenset[str] = frozenset()
     schematron: tuple[Path, ...] = ()
     phase: str = ""
+    exports: tuple[str, ...] = ()
     across: bool = True
 
     def with_authorities(self, paths: Sequence[Path]) -> Check:
@@ -97,7 +99,7 @@ def _checked(check: Check, file: File) -> Outcome:
     facts: list[Facts] | None = [] if check.across else None
     found = validate_file(file.path, schema=check.schema, source=text, source_path=text_path, render=_render,
                           authorities=check.authorities, ids=check.ids, facts=facts, layers=check.layers,
-                          data=file.data, schematron=check.schematron, phase=check.phase)
+                          data=file.data, schematron=check.schematron, phase=check.phase, exports=check.exports)
     return Outcome(str(file.path), found, tuple(facts or ()))
 
 

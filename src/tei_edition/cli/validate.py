@@ -59,6 +59,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                       "several files, a folder with the text of each: by the same name, or by that in its header."),
     click.option("--authority", "authorities", multiple=True, type=_PATH, metavar="FILE",
                  help="A file with entries that pointers may lead to: TEI, a printed list, a table (may be repeated)."),
+    click.option("--for", "exports", default="", metavar="EXPORT,…",
+                 help="Exports that the header must serve: cmif, dts, epub, frus, html, jats, tei-publisher."),
     click.option("--select", multiple=True, metavar="CODE,…",
                  help="Only findings of these codes; VA3 stands for all that begin so (may be repeated)."),
     click.option("--ignore", multiple=True, metavar="CODE,…",
@@ -72,6 +74,10 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="Only files that differ from this revision of git, or that git does not know yet."),
     click.option("--fail-on", type=click.Choice(["error", "warning"]), default="warning", show_default=True,
                  help="What makes the exit code 1: errors alone, or warnings, too."),
+    click.option("--fix", is_flag=True,
+                 help="Mend what is safe (ids, @n from the order, blanks around notes and page breaks), never a word; "
+                      "then check again."),
+    click.option("--dry-run", is_flag=True, help="With --fix: show what would change as a diff, and write nothing."),
     click.option("--format", "output", type=click.Choice(list(FORMATS)), default="text", show_default=True,
                  help="How findings are written to stdout."),
     click.option("--report", "reports", callback=_reports, multiple=True, metavar="FORMAT=FILE",
@@ -111,16 +117,20 @@ def command(files: tuple[Path, ...], **given: Any) -> int:
     """
     from tei_edition.checking import named_files, run
 
-    if given["update"] and given["baseline"] is None:
-        raise click.UsageError("--update-baseline needs --baseline FILE")
+    _refuse_nonsense(files, given)
     check = _check(given)
     named = named_files(files, stdin_name=given["stdin_name"], changed_since=given["changed_since"])
     if check.source is not None and len(named) > 1 and not check.source.is_dir():
         raise click.UsageError("--source is one text for one file; for several files give a folder of texts")
     _refuse_overwriting(named, given)
-    counting = _counting(named, given)
-    with _progress(len(named), quiet=given["quiet"]) as tell:
-        result = run(named, check, counting, jobs=given["jobs"], tell=tell)
+
+    def check_all() -> Result:
+        with _progress(len(named), quiet=given["quiet"]) as tell:
+            return run(named, check, _counting(named, given), jobs=given["jobs"], tell=tell)
+
+    result = check_all()
+    if given["fix"] and _mend(result.report, named, check, given):
+        result = check_all()
     _write(result.report, given)
     if not given["quiet"]:
         click.echo(_closing_line(result, given), err=True)
@@ -134,8 +144,45 @@ def _check(given: dict[str, Any]) -> Check:
     if given["schema"] != "auto":
         choose(given["schema"])  # that there is none of this name is said before the work starts
     check = Check(schema=given["schema"], layers=given["layers"], source=given["source"],
-                  schematron=given["schematron"], phase=given["phase"])
+                  schematron=given["schematron"], phase=given["phase"], exports=_exports(given["exports"]))
     return check.with_authorities(given["authorities"])
+
+
+def _exports(words: str) -> tuple[str, ...]:
+    """The names of exports, which stand with commas between them."""
+    names = tuple(name.strip() for name in words.split(",") if name.strip())
+    if names:
+        from tei_edition.validation.editorial.exports import EXPORTS
+
+        unknown = next((name for name in names if name not in EXPORTS), None)
+        if unknown is not None:
+            raise click.BadParameter(f"{unknown}: the exports are {', '.join(EXPORTS)}", param_hint="--for")
+    return names
+
+
+def _refuse_nonsense(files: Sequence[Path], given: dict[str, Any]) -> None:
+    """Refuse options that do not go together."""
+    if given["update"] and given["baseline"] is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    if given["dry_run"] and not given["fix"]:
+        raise click.UsageError("--dry-run shows what --fix would do: give both")
+    if given["fix"] and Path("-") in files:
+        raise click.UsageError("--fix mends files; give the file in place of standard input")
+    if given["fix"] and given["update"]:
+        raise click.UsageError("--fix and --update-baseline go one after the other: fix first")
+
+
+def _mend(report: Report, named: Sequence[File], check: Check, given: dict[str, Any]) -> bool:
+    """Mend the files, and return whether one was written; with --dry-run print the difference."""
+    from tei_edition.checking.mending import mend
+
+    mended = mend(report, [file for file in named if file.whole], check, write=not given["dry_run"])
+    for one in mended:
+        if given["dry_run"]:
+            click.echo(encoded(one.diff), nl=False)
+        if not given["quiet"]:
+            click.echo(encoded(str(one)), err=True)
+    return not given["dry_run"] and any(one.codes for one in mended)
 
 
 def _counting(named: Sequence[File], given: dict[str, Any]) -> Counting:
@@ -198,6 +245,8 @@ def _write(report: Report, given: dict[str, Any]) -> None:
 
     for output, path in given["reports"]:
         write_bytes(path, encoded(_rendered(report, output, most=None)), force=True)
+    if given["dry_run"]:
+        return  # stdout holds the difference, to be looked at or given to `patch`
     most = None if given["everything"] else console.MOST
     if given["output"] == "text":
         console.show(report, sys.stdout, most=most, tables=True)

@@ -19,6 +19,7 @@ from tei_edition.diagnostics import LAYERS, Diagnostic, Location, UnusableInput,
 from tei_edition.files import read_bytes
 from tei_edition.validation.across import Facts, facts_of
 from tei_edition.validation.editorial import editorial_faults, rules_of
+from tei_edition.validation.editorial.exports import header_for
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.fidelity import check_fidelity
@@ -36,12 +37,14 @@ STANDARD_INPUT = Path("-")  # what lies nowhere, and has no files beside it
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a document: the schema, the layers, rules of somebody's own with a phase."""
+    """What is asked of a document: the schema, the layers, rules of somebody's own with a phase, what exports need."""
 
     choice: Choice
     layers: Collection[str] = LAYERS
     schematron: Sequence[Path] = ()
     phase: str = ""
+    exports: Collection[str] = ()
+    path: str = ""
 
     def rules(self) -> Iterator[tuple[Path, str]]:
         """The files of Schematron rules with the phase of each: those of the schema, and those that were given."""
@@ -62,16 +65,17 @@ def validate_file(path: Path | str, *, schema: str | Path = "auto", source: str 
                   source_path: str = "", render: Render | None = None,
                   authorities: Iterable[Path] = (), ids: Collection[str] = (),
                   facts: list[Facts] | None = None, layers: Collection[str] = LAYERS, data: bytes | None = None,
-                  schematron: Sequence[Path] = (), phase: str = "") -> list[Diagnostic]:
+                  schematron: Sequence[Path] = (), phase: str = "",
+                  exports: Collection[str] = ()) -> list[Diagnostic]:
     """Return the findings of a TEI file, in the order of the layers.
 
     `schema` is a name, the path of a schema, or `auto` (see `schemas.choose`); the rules of `schematron` are added to
-    those that belong to it, of these the `phase` only. With `source`, the text that the
-    file was made from, its words are compared; `render` gives the plain text of the tree again, in one or more manners
-    of which the nearest counts (the exporters' business, so it is handed in). Pointers may lead to the TEI files
-    `authorities`, and to `ids`, of entries that are no TEI. What the other files of the edition must know of
-    this one is added to `facts` (see `across.faults_across`). Of `LAYERS` only those named in `layers` run. `data` is
-    the file itself where it lies nowhere (standard input); `path` then is its name.
+    those that belong to it, of these the `phase` only. With `source`, the text that the file was made from, its words
+    are compared; `render` gives the plain text of the tree again, in one or more manners of which the nearest counts
+    (the exporters' business, so it is handed in). Pointers may lead to the TEI files `authorities`, and to `ids`, of
+    entries that are no TEI. What the other files of the edition must know of this one is added to `facts` (see
+    `across.faults_across`). Of `LAYERS` only those named in `layers` run. `exports` are names of `EXPORTS` whose needs
+    the header has to meet. `data` is the file itself where it lies nowhere (standard input); `path` then is its name.
 
     Raises UnusableInput where the file, or an authority file, cannot be read; a file that is not well-formed is a
     finding.
@@ -85,7 +89,7 @@ def validate_file(path: Path | str, *, schema: str | Path = "auto", source: str 
             facts.append(Facts(str(path), readable=False))
         return [error.diagnostic]
     inventory = _inventory_of(root)
-    asked = _Asked(choose(schema, root, path), layers, schematron, phase)
+    asked = _Asked(choose(schema, root, path), layers, schematron, phase, exports, str(path))
     neighbours = Neighbours(path, authorities, folder=_profile(asked.choice, root) == "frus", ids=ids)
     try:
         faults = _faults(root, asked, neighbours if path != STANDARD_INPUT else None, inventory, data)
@@ -123,10 +127,12 @@ def _rules(root: etree._Element, asked: _Asked, neighbours: Neighbours | None,
            inventory: Inventoried) -> Iterator[Fault]:
     if "schematron" in asked.layers:
         for file, phase in asked.rules():
-            yield from schematron_faults(root, file, phase)
+            yield from schematron_faults(root, file, phase, asked.path)
     if "editorial" not in asked.layers:
         return
     yield from editorial_faults(inventory(), rules_of(asked.choice.profile))
+    if asked.exports:
+        yield from header_for(inventory(), asked.exports)
     # A single document of the profile frus points to lists in other files, which are known only where it lies in its
     # folder. And its @ana names values of a list that no file holds.
     frus = _profile(asked.choice, root) == "frus"
