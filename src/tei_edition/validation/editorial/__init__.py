@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from tei_edition.validation.editorial.blanks import blanks_behind_pages
 from tei_edition.validation.editorial.citations import (
     numbers_in_words,
     parts_of_entries,
@@ -68,7 +69,7 @@ FRUS_RULES: tuple[Rule, ...] = (
     *_EVERYWHERE, page_numbers, page_ids, dates_ordered,
     no_instructions, document_ids, document_numbers, head_numbers,
     source_notes, source_note_first,
-    note_numbers, note_ids, note_id_numbers, blanks_before_notes,
+    note_numbers, note_ids, note_id_numbers, blanks_before_notes, blanks_behind_pages,
 )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def _partly_in(part: etree._Element, said: str, words: str) -> bool:
 
 def plain_words_with_notes(element: etree._Element) -> str:
     """Return all the words of an element on one line, those of notes too."""
-    return " ".join("".join(element.itertext("*")).split())
+    return " ".join(str(element.xpath("string()")).split())
 
 
 def units_in_words(inventory: Inventory) -> Iterator[Fault]:
