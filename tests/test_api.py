@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tei_edition
-from tei_edition.diagnostics import Severity, UnusableInput
+from tei_edition.diagnostics import Severity, UnusableInput, WrongUsage
 from tei_edition.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +64,27 @@ def test_the_profile_comes_from_the_settings() -> None:
     assert tei_edition.validate(edition.tei, schema="frus") == []
     tagged = tei_edition.tag(tei_edition.read(TELEGRAM), profile="frus")
     assert tei_edition.encode(tagged, Settings(profile="frus")) == edition.tei
+
+
+def test_validate_takes_what_programs_need(tmp_path: Path) -> None:
+    text = "1. Editorial Note\n\nThe President resigned.\n"
+    made = tei_edition.convert(text).tei
+    assert tei_edition.validate(made, source=text) == []
+    (found,) = tei_edition.validate(made, source=text.replace("resigned", "retired"))
+    assert (found.code, found.location.path) == ("VA403", "source")
+    assert tei_edition.validate(made, layers=["grammar"], source="Something else.") == []
+    served = {found.code for found in tei_edition.validate(made, exports=["dts"])}
+    assert "VA345" in served
+    rules = tmp_path / "own.sch"
+    rules.write_text('<schema xmlns="http://purl.oclc.org/dsdl/schematron"><ns prefix="t" uri="http://www.tei-c.org/ns/'
+                     '1.0"/><pattern><rule context="t:p"><report test="true()">a paragraph</report></rule></pattern>'
+                     "</schema>", "utf-8")
+    codes = {found.code for found in tei_edition.validate(made, schematron=[rules])}
+    assert codes == {"VA200"}
+    (broken,) = tei_edition.validate(b"<TEI")
+    assert broken.location.path == ""
+    with pytest.raises(WrongUsage):
+        tei_edition.validate(made, schema="no-such-schema")
 
 
 def test_validate_takes_bytes_or_a_path() -> None:

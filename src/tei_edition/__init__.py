@@ -165,11 +165,36 @@ def convert_documents(
         yield converter.convert(document).edition
 
 
-def validate(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:
-    """Return what is wrong with a TEI file, or with TEI in memory: `schema` is `edition`, `frus` or `auto`."""
-    from tei_edition.pipeline import validate_tei
+def validate(
+    tei: bytes | Path,
+    *,
+    schema: str | Path = "auto",
+    layers: Iterable[str] | None = None,
+    source: str | bytes | Path | Source | None = None,
+    authorities: Iterable[Path] = (),
+    schematron: Iterable[Path] = (),
+    phase: str = "",
+    exports: Iterable[str] = (),
+) -> list[Diagnostic]:
+    """Return what is wrong with a TEI file, or with TEI in memory, by layers; an empty list: nothing was found.
 
-    return validate_tei(tei, schema=schema)
+    `schema` is `auto` (what the document says), a name that `tei-edition schema list` has, or the path of an .rng, .rnc
+    or .xsd. `layers` are some of well-formed, grammar, schematron, editorial and fidelity, without it all. With
+    `source`, the text that the edition was made from, its words are compared. Pointers may lead to `authorities`, of
+    any form. `schematron` are rules in addition, of which those of `phase` count; `exports` (cmif, dts …) are what the
+    header has to serve. Rules across the files of an edition need the command, or `tei_edition.checking.run`.
+
+    Raises UnusableInput where a file cannot be read, and WrongUsage for a schema that cannot be had. What is not
+    well-formed is a finding.
+    """
+    from tei_edition.checking import Check
+    from tei_edition.checking.check import check_document
+    from tei_edition.diagnostics import LAYERS
+
+    check = Check(schema=schema, layers=LAYERS if layers is None else tuple(layers), schematron=tuple(schematron),
+                  phase=phase, exports=tuple(exports))
+    text = None if source is None else _source(source, "source")
+    return check_document(tei, check.with_authorities(list(authorities)), text)
 
 
 def export(tei: bytes | Path, target: str) -> bytes:

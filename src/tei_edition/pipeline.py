@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tei_edition.authority import load_located
 from tei_edition.authority.checking import Unlisted, check_entries, check_occurrences
@@ -26,7 +26,7 @@ from tei_edition.tagging import Known, tag_document, take_census
 from tei_edition.tagging.dating.neighbours import Survey
 from tei_edition.tagging.ibid import tag_citations
 from tei_edition.tei import TEI, parse
-from tei_edition.validation import guess_schema, validate_file, validate_tree
+from tei_edition.validation import validate_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +160,3 @@ def find_citations(data: Source | bytes, path: str, name: str = "document") -> C
 def _begins_as_xml(data: bytes, *, text: bool) -> bool:
     """Whether bytes begin as XML does; a plain text (`text`) may begin with some mark-up: "<b>Hello"."""
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<TEI", b"<teiCorpus") if text else b"<")
-
-
-def validate_tei(tei: bytes | Path, *, schema: str = "auto") -> list[Diagnostic]:
-    """Return the findings for a TEI file, or for TEI in memory; what is not well-formed is a finding, too."""
-    if isinstance(tei, Path):
-        return validate_file(tei, schema=_known_schema(schema))
-    try:
-        root = parse(tei)
-    except UnusableInput as error:
-        return [error.diagnostic]
-    return validate_tree(
-        root, schema=guess_schema(root) if schema == "auto" else "frus" if schema == "frus" else "edition"
-    )
-
-
-def _known_schema(schema: str) -> Literal["auto", "edition", "frus"]:
-    return "frus" if schema == "frus" else "edition" if schema == "edition" else "auto"

@@ -12,9 +12,12 @@ from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, WrongUs
 from tei_edition.files import read_bytes
 from tei_edition.validation import LAYERS, validate_file
 from tei_edition.validation.across import Facts, facts_of
+from tei_edition.validation.layers import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from tei_edition.model import Source
 
 
 class File(NamedTuple):
@@ -90,6 +93,21 @@ def check_file(check: Check, file: File) -> Outcome:
     except Exception as error:
         words = " ".join(str(error).split())
         return Outcome(path, [finding("CO006", f"{type(error).__name__}: {words}", Location(path))])
+
+
+def check_document(data: bytes | Path, check: Check, source: Source | None = None) -> list[Diagnostic]:
+    """Return the findings of TEI in memory, or of a file, compared with its source where that is given.
+
+    Raises UnusableInput where a file cannot be read, WrongUsage where the schema cannot be had.
+    """
+    memory = None if isinstance(data, Path) else data
+    path = data if isinstance(data, Path) else STANDARD_INPUT
+    found = validate_file(path, schema=check.schema, source=source.text if source else None,
+                          source_path=source.path if source else "", render=_render, authorities=check.authorities,
+                          ids=check.ids, layers=check.layers, data=memory, schematron=check.schematron,
+                          phase=check.phase, exports=check.exports)
+    nowhere = str(STANDARD_INPUT)
+    return [one.at("") if memory is not None and one.location.path == nowhere else one for one in found]
 
 
 def _checked(check: Check, file: File) -> Outcome:

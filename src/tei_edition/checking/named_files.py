@@ -11,8 +11,7 @@ from pathlib import Path
 from tei_edition.checking.check import File
 from tei_edition.diagnostics import Location, UnusableInput, WrongUsage, finding
 from tei_edition.files import read_standard_input
-
-STANDARD_INPUT = Path("-")
+from tei_edition.validation.layers import STANDARD_INPUT
 
 
 def named_files(paths: Sequence[Path], *, stdin_name: str = "", changed_since: str = "") -> list[File]:
