@@ -69,7 +69,7 @@ class TestMistakes:
     def test_messages_name_element_expectation_and_advice(self) -> None:
         found = {f"{d.location.line}:{d.location.column}": d for d in validate_file(MISTAKES / "grammar.xml")}
         assert found["5:18"].message == "<title> is missing before <author> in <titleStmt>"
-        assert found["10:5"].hint.startswith("it belongs before <revisionDesc> (<profileDesc>: what is known of the text")
+        assert found["10:5"].hint.startswith("it belongs before <revisionDesc> (<profileDesc>: what is known of")
         assert found["15:12"].message == '@type="documant" of <div> is not allowed; did you mean document?'
         assert found["17:12"].hint.startswith("expected: a date such as 1962-08-18")
         assert found["17:52"].message == "<persname> is no element of this schema; did you mean persName?"
@@ -103,7 +103,8 @@ class TestLayers:
     def test_what_is_no_xml_is_one_finding_with_a_place(self, data: bytes, tmp_path: Path) -> None:
         (tmp_path / "bad.xml").write_bytes(data)
         found = validate_file(tmp_path / "bad.xml")
-        assert [d.code for d in found] in (["VA011"], ["VA005"], ["VA012"]) and found[0].location.line and found[0].location.column
+        assert [d.code for d in found] in (["VA011"], ["VA005"], ["VA012"])
+        assert found[0].location.line and found[0].location.column
 
     def test_elements_nested_deep_are_checked_without_falling_over(self) -> None:
         root = etree.parse(EDITION).getroot()
