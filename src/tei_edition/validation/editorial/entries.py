@@ -12,20 +12,18 @@ from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 
 # What stands for one person, place or thing in a list (TEI Guidelines, chapter 13: names, dates, people and places).
-_ENTRIES = ("person", "personGrp", "place", "org", "event", "object", "nym")
+_ENTRIES = frozenset(TEI + name for name in ("person", "personGrp", "place", "org", "event", "object", "nym"))
 # What has the id in a list as printed, where an item holds the name and the words about it (profile frus).
-_NAMES = ("persName", "term", "orgName", "placeName", "gloss")
-_LABELS = frozenset(TEI + name for name in (*_NAMES, "name", "label", "objectName", "eventName", "form"))
+_NAMES = frozenset(TEI + name for name in ("persName", "term", "orgName", "placeName", "gloss"))
+_LABELS = _NAMES | {TEI + name for name in ("name", "label", "objectName", "eventName", "form")}
 
 
 def entries_of(inventory: Inventory) -> Iterator[etree._Element]:
-    """Yield the entries that have an `xml:id`, kind by kind: `<person>` and its like, and names in items of lists."""
-    for entry in inventory.named(*_ENTRIES):
-        if entry.get(XML_ID) is not None:
-            yield entry
-    for name in inventory.named(*_NAMES):
-        if name.get(XML_ID) is not None and _in_item(name):
-            yield name
+    """Yield the entries that have an `xml:id`: `<person>` and its like, and names in items of lists."""
+    for _, element in inventory.ids:
+        tag = element.tag
+        if tag in _ENTRIES or (tag in _NAMES and _in_item(element)):
+            yield element
 
 
 def _in_item(name: etree._Element) -> bool:

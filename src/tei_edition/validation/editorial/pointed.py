@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tei_edition.tei import XML_ID, local_name
+from tei_edition.tei import TEI, XML_ID, local_name
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.notes import repeats
 from tei_edition.validation.fault import Fault
@@ -20,8 +20,8 @@ _PERSONS = frozenset(("person", "personGrp", "persName"))
 _PLACES = frozenset(("place", "placeName"))
 _TERMS = frozenset(("term", "gloss"))
 # What the entry of a name cannot be. An organisation may be meant by the name of a place, and the other way round.
-_NEVER = {"persName": _PLACES | _TERMS | {"pb", "note"}, "placeName": _PERSONS | _TERMS | {"pb", "note"},
-          "orgName": _PERSONS | {"pb", "note"}, "gloss": _PERSONS | _PLACES | {"pb", "note"}}
+_NEVER = {f"{TEI}persName": _PLACES | _TERMS | {"pb", "note"}, f"{TEI}placeName": _PERSONS | _TERMS | {"pb", "note"},
+          f"{TEI}orgName": _PERSONS | {"pb", "note"}, f"{TEI}gloss": _PERSONS | _PLACES | {"pb", "note"}}
 _KINDS = {**dict.fromkeys(_PERSONS, "a person"), **dict.fromkeys(_PLACES, "a place"), **dict.fromkeys(_TERMS, "a term"),
           "pb": "a page break", "note": "a note"}
 
@@ -60,7 +60,7 @@ def wrong_kinds(inventory: Inventory) -> Iterator[Fault]:
     """VA332: the name of a person leads to the entry of a place, that of a place to the entry of a person."""
     own = inventory.by_id
     for element, attribute, value in inventory.pointers:
-        never = _NEVER.get(local_name(element))
+        never = _NEVER.get(str(element.tag))
         if never is None or attribute not in ("ref", "corresp", "target"):
             continue
         for word in value.split():
