@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -16,6 +17,7 @@ _ENTRIES = frozenset(TEI + name for name in ("person", "personGrp", "place", "or
 # What has the id in a list as printed, where an item holds the name and the words about it (profile frus).
 _NAMES = frozenset(TEI + name for name in ("persName", "term", "orgName", "placeName", "gloss"))
 _LABELS = _NAMES | {TEI + name for name in ("name", "label", "objectName", "eventName", "form")}
+_SHOWN = 5  # entries that are named where one note stands for many
 
 
 def entries_of(inventory: Inventory) -> Iterator[etree._Element]:
@@ -43,28 +45,33 @@ def label_of(entry: etree._Element) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-_LISTS = frozenset(TEI + name for name in ("standOff", "listPerson", "listPlace", "listOrg", "listEvent", "listObject",
-                                           "listNym"))
-
-
 def entries_unused(inventory: Inventory) -> Iterator[Fault]:
     """VA334: an entry that nothing in the file points to, where other entries of its kind are pointed to.
 
-    In a list as printed it is a note only: the list is the source's, and not every name of the text is marked.
+    Of a list as printed it is one note for all: the list is the source's, and not every name of the text is marked.
     """
     used = inventory.pointed_at
     unused: dict[object, list[etree._Element]] = {}
-    live: set[object] = set()
+    counts: Counter[object] = Counter()
     for entry in entries_of(inventory):
-        if entry.get(XML_ID) in used:
-            live.add(entry.tag)
-        else:
+        counts[entry.tag] += 1
+        # A pointer may name one of several forms of the name.
+        if entry.get(XML_ID) not in used and not any(name.get(XML_ID) in used for name in entry.iter("*")):
             unused.setdefault(entry.tag, []).append(entry)
     for tag, entries in unused.items():
-        for entry in entries if tag in live else ():
-            if any(name.get(XML_ID) in used for name in entry.iter("*")):
-                continue  # a pointer may name one of several forms of the name
-            parent = entry.getparent()
-            own = parent is not None and parent.tag in _LISTS
+        if len(entries) == counts[tag]:
+            continue  # nobody points to this kind at all: a list for other files
+        if tag in _NAMES:
+            yield _unused_of_list(entries, counts[tag])
+            continue
+        for entry in entries:
             yield Fault("VA334", f"nothing points to the entry “{label_of(entry)}” ({entry.get(XML_ID)})", entry,
-                        severity=None if own else Severity.NOTE, attribute=XML_ID)
+                        attribute=XML_ID)
+
+
+def _unused_of_list(entries: list[etree._Element], count: int) -> Fault:
+    """Return one note about the entries of a printed list that nothing points to, the first of them by name."""
+    named = ", ".join(f"“{label_of(entry)}”" for entry in entries[:_SHOWN])
+    more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
+    return Fault("VA334", f"nothing points to {len(entries)} of the {count} entries of the list: {named}{more}",
+                 entries[0], severity=Severity.NOTE, attribute=XML_ID, related=tuple(entries[1:_SHOWN]))
