@@ -88,11 +88,11 @@ class Neighbours:
         self._looked = False
         self._ids = ids
 
-    def knows(self, name: str) -> bool:
-        """Tell whether one of the files has an element of that id."""
+    def knows(self, name: str, *, folder: bool = True) -> bool:
+        """Tell whether one of the files has an element of that id: an authority file, or one of the folder."""
         if name in self._ids or any(name in ids_of(path) for path in self._authorities):
             return True
-        if self._folder is None or self._path is None:
+        if not folder or self._folder is None or self._path is None:
             return False
         if self._folder.holds(name, self._path.name):
             return True
@@ -115,26 +115,30 @@ def pointer_faults(inventory: Inventory, neighbours: Neighbours | None, *, local
                    ana: bool = True) -> Iterator[Fault]:
     """Yield a fault (VA302) for each pointer that leads nowhere.
 
-    With local=False pointers without a file (`#p_BGW1`) are left alone: the lists they lead to are not known.
+    With local=False pointers without a file (`#p_BGW1`) are left alone: the lists they lead to are not known. A volume
+    of several documents has its lists itself: another volume of the folder, whose documents have the same ids, is not
+    asked.
     """
     own = inventory.by_id
+    folder = len(inventory.documents) < 2
     for element, attribute, value in inventory.pointers:
         if not (attribute in POINTERS or (ana and attribute == "ana")):
             continue
         for pointer in value.split():
-            reason = _astray(pointer, own, neighbours, local=local)
+            reason = _astray(pointer, own, neighbours, local=local, folder=folder)
             if reason:
                 where = f'@{attribute}="{pointer}" of <{local_name(element)}>'
                 yield Fault("VA302", f"{where} leads nowhere: {reason}", element)
 
 
-def _astray(pointer: str, own: Collection[str], neighbours: Neighbours | None, *, local: bool) -> str:
+def _astray(pointer: str, own: Collection[str], neighbours: Neighbours | None, *, local: bool,
+            folder: bool) -> str:
     """Return why a pointer leads nowhere; the empty string where it leads somewhere, or where nobody can know."""
     file, _, name = pointer.partition("#")
     if not name:
         return ""
     if not file:
-        if not local or name in own or (neighbours and neighbours.knows(name)):
+        if not local or name in own or (neighbours and neighbours.knows(name, folder=folder)):
             return ""
         where = "neither this file nor one that belongs to it has" if neighbours else "this file has not"
         return f"{where} the xml:id {name}"
