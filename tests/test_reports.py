@@ -338,6 +338,26 @@ def test_markdown_is_a_table_of_codes_and_one_of_findings(edition: Path) -> None
     assert rendered("markdown", report(files=("a.xml",))) == "### TEI: 1 file: nothing found\n"
 
 
+# -- oXygen --------------------------------------------------------------------------------------
+
+
+def oxygen(block: str) -> dict[str, str]:
+    """A message as oXygen's user guide describes it: three to eight lines of a name, a colon and a value."""
+    fields = dict(line.split(": ", 1) for line in block.split("\n"))
+    order = ["Type", "SystemID", "Line", "Column", "EndLine", "EndColumn", "Description"]
+    assert list(fields) == [name for name in order if name in fields]
+    assert {"Line", "Column", "Description"} <= set(fields) and fields["Type"] in "FEW"
+    return fields
+
+
+def test_oxygen_gets_a_block_for_each_finding(edition: Path) -> None:
+    blocks = [oxygen(block) for block in rendered("oxygen", EVERYTHING).split("\n\n") if block]
+    assert len(blocks) == len(EVERYTHING.findings)
+    (found,) = (block for block in blocks if block["Description"].startswith("VA103: @when is wrong ("))
+    assert (found["Type"], found["SystemID"], found["Line"], found["Column"]) == ("E", "d280.xml", "2", "16")
+    assert (found["EndLine"], found["EndColumn"]) == ("2", "33")
+
+
 # -- any words -----------------------------------------------------------------------------------
 
 
@@ -350,6 +370,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "github": lambda text: [command(line) for line in text.split("\n") if line],
     "text": str.splitlines,
     "markdown": str.splitlines,
+    "oxygen": lambda text: [oxygen(block) for block in text.split("\n\n") if block],
 }
 
 

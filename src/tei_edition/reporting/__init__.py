@@ -33,6 +33,7 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "github": _by("github"),
     "gitlab": _by("gitlab"),
     "markdown": _by("markdown"),
+    "oxygen": _by("oxygen"),
 }
 
 
