@@ -19,7 +19,7 @@ from tei_edition.validation.editorial.exports import EXPORTS, header_for
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.pages import in_roman, page_number, roman
 from tei_edition.validation.fault import Fault
-from tei_edition.validation.pointers import Neighbours
+from tei_edition.validation.pointers import Neighbours, pointer_faults
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.xml"))
 EDITION = Path(__file__).parent / "mistakes" / "minimal-edition.xml"
@@ -184,6 +184,19 @@ class TestPointers:
                                   ' <ref target="#d1#d1">1</ref> <ref target="frus1961-63v20">vol. XX</ref></p>'))
         assert [fault.hint for fault in found(root, "VA331")] == [
             'write target="#d1"', 'write target="mailto:a@b.gov"', "two pointers are parted by a blank; one has one #"]
+
+    def test_that_are_nearly_right_are_told_what_may_be_meant(self) -> None:
+        text = '<p xml:id="p_WCE1">a <ref target="#pWCE1">b</ref> <ref target="#p1-2">c</ref></p>'
+        near = volume(text + '<p xml:id="p12"/><p xml:id="p_12"/>')
+        hints = [fault.hint for fault in pointer_faults(Inventory(near), None)]
+        assert hints == ["did you mean #p_WCE1?", ""]  # two are like the second
+
+    def test_in_a_volume_are_not_looked_for_in_another(self, tmp_path: Path) -> None:
+        (tmp_path / "other.xml").write_text('<TEI><div xml:id="d9"/></TEI>')
+        one, two = document(1, '<p><ref target="#d9">9</ref></p>'), document(2, "<p/>")
+        beside = Neighbours(tmp_path / "volume.xml")
+        assert not list(pointer_faults(Inventory(volume(one)), beside))  # a single document has others beside it
+        assert list(pointer_faults(Inventory(volume(one + two)), beside))
 
     def test_are_looked_for_in_a_folder_that_changes(self, tmp_path: Path) -> None:
         here = tmp_path / "d1.xml"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # The attributes that point. Not @rendition: it names styles, which may be described elsewhere.
 POINTERS = frozenset(("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf",
                       "next", "prev", "facs", "spanTo", "scribe", "edRef", "change"))
+_ORNAMENT = re.compile(r"[\W_]+|(?<![0-9])0+(?=[0-9])")
 _ID = re.compile(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -121,6 +122,7 @@ def pointer_faults(inventory: Inventory, neighbours: Neighbours | None, *, local
     """
     own = inventory.by_id
     folder = len(inventory.documents) < 2
+    alike: dict[str, str] = {}
     for element, attribute, value in inventory.pointers:
         if not (attribute in POINTERS or (ana and attribute == "ana")):
             continue
@@ -128,7 +130,24 @@ def pointer_faults(inventory: Inventory, neighbours: Neighbours | None, *, local
             reason = _astray(pointer, own, neighbours, local=local, folder=folder)
             if reason:
                 where = f'@{attribute}="{pointer}" of <{local_name(element)}>'
-                yield Fault("VA302", f"{where} leads nowhere: {reason}", element)
+                alike = alike or _alike(own)
+                meant = alike.get(_skeleton(pointer[1:])) if pointer[0] == "#" else ""
+                yield Fault("VA302", f"{where} leads nowhere: {reason}", element,
+                            f"did you mean #{meant}?" if meant else "")
+
+
+def _skeleton(name: str) -> str:
+    """Return the letters and figures of an id alone, leading zeros and capitals apart: `pWCE1` is like `p_WCE1`."""
+    return _ORNAMENT.sub("", name).casefold()
+
+
+def _alike(names: Iterable[str]) -> dict[str, str]:
+    """Return each id by its letters and figures, where no other id has the same."""
+    found: dict[str, str] = {}
+    for name in names:
+        skeleton = _skeleton(name)
+        found[skeleton] = "" if skeleton in found else name
+    return found
 
 
 def _astray(pointer: str, own: Collection[str], neighbours: Neighbours | None, *, local: bool,
