@@ -84,6 +84,7 @@ def parts_of_entries(inventory: Inventory) -> Iterator[Fault]:
 
     What "ibid." takes over is in the entry and not in the words; so only what both name is compared.
     """
+    known: dict[str, tuple[dict[tuple[str, str], dict[str, etree._Element]], str]] = {}
     for citation in inventory.named("bibl"):
         pointer = citation.get("ref") or citation.get("sameAs") or ""
         if not pointer.startswith("#") or " " in pointer:
@@ -91,11 +92,12 @@ def parts_of_entries(inventory: Inventory) -> Iterator[Fault]:
         entry = inventory.by_id.get(pointer[1:])
         if entry is None or entry.tag not in (f"{TEI}bibl", f"{TEI}msDesc") or entry is citation:
             continue
-        known = _parts(entry)
-        whole = _plain(plain_words(entry))
+        if pointer not in known:
+            known[pointer] = _parts(entry), _plain(plain_words(entry))
+        entries, whole = known[pointer]
         for kind, parts in _parts(citation).items():
             for words, part in parts.items():
-                others = known.get(kind)
+                others = entries.get(kind)
                 if others and words not in whole and not is_ibid(plain_words(part)):
                     said = " and ".join(f"“{plain_words(other)}”" for other in others.values())
                     yield Fault("VA363", f"the citation says “{plain_words(part)}”, its entry {pointer} {said}", part,
@@ -122,12 +124,15 @@ def witnesses(inventory: Inventory) -> Iterator[Fault]:
     A repository may have its full name in the header ("National Archives and Records Administration"): one word of it
     is enough. A number stands there as it is.
     """
+    notes: dict[str, str] = {}
     for description in inventory.named("msDesc"):
         pointer = description.get("source", "")
         note = inventory.by_id.get(pointer[1:]) if pointer.startswith("#") else None
         if note is None:
             continue
-        words = _plain(plain_words_with_notes(note))
+        if pointer not in notes:
+            notes[pointer] = _plain(plain_words_with_notes(note))
+        words = notes[pointer]
         for part in description.iter(*_IDENTIFIER):
             said = _plain(plain_words(part))
             if said and said not in words and not _partly_in(part, said, words):

@@ -36,7 +36,7 @@ _ESCAPED = re.compile(
     r"|</?(?:[bipua]|br|hr|em|h[1-6]|div|span|sup|sub|strong|font|td|tr|table|ul|ol|li)(?:\s[^<>\0]{0,200})?/?>"
 )
 # Blanks side by side between two words of a line: a stop may have two behind it, and a table is laid out with them.
-_BLANKS = re.compile(r" (?<=[a-zà-ÿ,] ) +(?=[a-zà-ÿ])")
+_BLANKS = re.compile(r" (?<=[a-zà-ÿ,] ) +(?=[A-Za-zÀ-ÿ])")
 # One look at the text tells whether any of the characters occurs by which the rarer signs are known.
 _RARE = re.compile(
     "[ÃÂâÄï\u00ad↩&<\u007f-\u0084\u0086-\u009f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000f0000-\U0010ffff]"

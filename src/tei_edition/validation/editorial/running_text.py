@@ -23,6 +23,7 @@ NO_PROSE = frozenset(
     TEI + name for name in ("idno", "ref", "ptr", "code", "num", "biblScope", "formula", "eg", "ident", "gi", "att")
 )
 _AS_WRITTEN = re.compile("[^&<>\n\r\0]*")  # what stands in the file as it stands in the tree
+_FAR = 20_000  # characters
 _LONGEST = 60  # characters that tell one occurrence of a word from another
 
 
@@ -73,7 +74,8 @@ class RunningText:
         string = self.string
         at = bisect.bisect_right(self._starts, start) - 1
         element, tail = self._owners[at]
-        if string.find(string[start:end], self._starts[at], end) < start:
+        far = start - self._starts[at] > _FAR  # to look through a long node for each of its signs would take too long
+        if far or string.find(string[start:end], self._starts[at], end) < start:
             longer = _AS_WRITTEN.match(string, start, start + _LONGEST)
             end = max(longer.end(), end) if longer else end
         return Place(element, tail, string[start:end])

@@ -18,6 +18,7 @@ from tei_edition.zones import written_offset
 _YEAR = re.compile(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
 _DAY = re.compile(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
 _REST = 40  # characters beside a date that may stand in its element: a place, "at the latest"
+_TWELVE = re.compile(r"12(?::00)?\s?[apm]")  # 12 m. is noon, 12 p.m. noon for some and midnight for others
 _OLDEST = 1600  # before, years begin in March and calendars differ
 
 
@@ -158,6 +159,8 @@ def hour_contradicted(words: str, span: Span, *, of_day: bool) -> str:
         return ""
     time = times[0]
     begin, end = span.ends
+    if _TWELVE.match(words, time.start):
+        return ""
     good = _same_hour(time.value, time.zone, begin) and (
         not time.until or span.when is not None or _same_hour(time.until, time.zone, end)
     )

@@ -42,15 +42,19 @@ def renamings(inventory: Inventory, wanted: Wanted, numbers: Numbers, path: Path
     """Return the new ids that can be given safely.
 
     An id is left alone where it is given twice and pointed at (to which of the two, nobody knows), where another file
-    of the folder points to it, and where the new one is another element's.
+    of the folder points to it, and where the new one is another element's. No id is added that a pointer without its
+    `#` names already: what that one means is to be looked at.
     """
     asked = {renaming.element: renaming for renaming in _asked(inventory, wanted, numbers)}
     count = Counter(name for name, _ in inventory.ids)
     pointed = _pointed_at(inventory)
+    bare = {word for element in inventory.elements for name, value in element.items() if name in POINTERS
+            for word in value.split()} if asked else set()
     elsewhere = _pointers_of_neighbours(path) if asked and path is not None else frozenset()
     safe = {element: renaming for element, renaming in asked.items()
             if _NCNAME.fullmatch(renaming.new) and renaming.old not in elsewhere
-            and not (count[renaming.old] > 1 and renaming.old in pointed)}
+            and not (count[renaming.old] > 1 and renaming.old in pointed)
+            and not (not renaming.old and renaming.new in bare)}
     return _without_clashes(inventory, safe)
 
 
