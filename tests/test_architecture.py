@@ -36,6 +36,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+@functools.cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
+@functools.cache
 def imports(path: Path, *, typing: bool = True, inside: bool = True) -> set[str]:
     """The modules that a file imports: also for type checks (`typing`), also inside functions (`inside`)."""
     found: set[str] = set()
@@ -52,7 +58,9 @@ def imports(path: Path, *, typing: bool = True, inside: bool = True) -> set[str]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        pending.extend(ast.iter_child_nodes(node))
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):  # an import is a statement
+            below = getattr(node, name, ())
+            pending.extend(below if isinstance(below, list) else ())  # the body of a lambda is none
     return found
 
 
@@ -90,7 +98,7 @@ class TestEveryModule:
     def test_xml_is_parsed_by_our_parser_only(self, path: Path) -> None:
         if path.name == "tei.py" and path.parent == PACKAGE:
             return
-        calls = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)]
+        calls = [n for n in nodes_of(path) if isinstance(n, ast.Call)]
         names = {ast.unparse(call.func) for call in calls}
         assert not names & {"etree.HTMLParser", "etree.XML", "etree.iterparse", "etree.fromstringlist"}
         if part_of(path) == "validation":  # it reads our schemas, and those that a user names
@@ -133,7 +141,7 @@ class TestEveryModule:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:
-    return (n for n in ast.walk(tree_of(path)) if isinstance(n, ast.FunctionDef))
+    return (n for n in nodes_of(path) if isinstance(n, ast.FunctionDef))
 
 
 def lines_of(node: ast.FunctionDef) -> int:
