@@ -17,6 +17,7 @@ from tei_edition.validation.across import Facts, facts_of, faults_across
 from tei_edition.validation.editorial import EDITION_RULES, FRUS_RULES, GENERAL_RULES, editorial_faults
 from tei_edition.validation.editorial.exports import EXPORTS, header_for
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.editorial.pages import in_roman, page_number, roman
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.pointers import Neighbours, pointer_faults
@@ -255,6 +256,13 @@ class TestAnyonesTei:
 
         spent(50)
         assert spent(2000) < 16 * max(spent(250), 0.005)
+
+
+def test_a_quotation_in_a_message_reads_no_more_than_it_shows() -> None:
+    """A division may hold a volume; its label is still sixty characters."""
+    element = tei.parse(b"<a> The <b>Congo</b>\n   crisis</a>")
+    assert (opening_words(element, 60), opening_words(element, 9)) == ("The Congo crisis", "The Cong…")
+    assert opening_words(tei.parse(b"<a>" + b"word " * 100_000 + b"</a>"), 12) == "word word w…"
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from tei_edition.tei import TEI
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.editorial.volumes import year_of
 from tei_edition.validation.fault import Fault
 
@@ -38,7 +39,7 @@ def _begins_with_source(element: etree._Element) -> bool:
     start = (element.text or "").lstrip(" \t\r\n[")
     if start and start[0] != "S":
         return False  # most notes; the words of the others are put together
-    return "".join(element.itertext()).lstrip(" \t\r\n[").startswith("Source:")
+    return opening_words(element, 80).lstrip(" [").startswith("Source:")
 
 
 def source_notes(inventory: Inventory) -> Iterator[Fault]:
@@ -60,9 +61,9 @@ def source_notes(inventory: Inventory) -> Iterator[Fault]:
         if not sources and not any(_begins_with_source(paragraph) for paragraph in document.iterchildren(f"{TEI}p")):
             yield Fault("VA312", f"document {document.get('n', '')} has no source note".replace("  ", " "), document)
         for note in sources:
-            words = " ".join("".join(note.itertext()).split())
+            words = opening_words(note, 30)
             if not words.lstrip("[").startswith("Source:"):
-                yield Fault("VA312", f"the source note does not begin with “Source:” but with “{words[:30]}”", note)
+                yield Fault("VA312", f"the source note does not begin with “Source:” but with “{words}”", note)
 
 
 def head_numbers(inventory: Inventory) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from lxml import etree
 from tei_edition.diagnostics import Severity
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.fault import Fault
 
 # What stands for one person, place or thing in a list (TEI Guidelines, chapter 13: names, dates, people and places).
@@ -41,8 +42,7 @@ def label_of(entry: etree._Element) -> str:
     named = entry
     if entry.tag not in _LABELS:
         named = next((child for child in entry.iter("*") if child.tag in _LABELS), entry)
-    words = " ".join("".join(named.itertext()).split()).rstrip(" ,;:")
-    return words if len(words) <= 60 else f"{words[:59]}…"
+    return opening_words(named, 60).rstrip(" ,;:")
 
 
 def entries_unused(inventory: Inventory) -> Iterator[Fault]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from tei_edition.tei import TEI, XML_ID, local_name
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.notes import repeats
+from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.fault import Fault
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
@@ -67,10 +66,6 @@ def wrong_kinds(inventory: Inventory) -> Iterator[Fault]:
             entry = own.get(word[1:]) if word[0] == "#" else None
             kind = local_name(entry) if entry is not None else ""
             if entry is not None and kind in never:
-                yield Fault("VA332", f"<{local_name(element)}> “{_words(element)}” points to {_KINDS[kind]}: {word}",
-                            element, attribute=attribute, related=(entry,))
-
-
-def _words(element: etree._Element) -> str:
-    words = " ".join("".join(element.itertext()).split())
-    return words if len(words) <= 40 else f"{words[:39]}…"
+                who = f"<{local_name(element)}> “{opening_words(element, 40)}”"
+                yield Fault("VA332", f"{who} points to {_KINDS[kind]}: {word}", element,
+                            attribute=attribute, related=(entry,))

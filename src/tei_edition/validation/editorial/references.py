@@ -12,6 +12,7 @@ from lxml import etree
 
 from tei_edition.tei import TEI
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.editorial.pages import page_number
 from tei_edition.validation.fault import Fault
 
@@ -40,9 +41,9 @@ def reference_words(inventory: Inventory) -> Iterator[Fault]:
 
 
 def _words(element: etree._Element) -> str:
-    """The words of a short reference on one line, notes in it left out; empty where it is long."""
-    text = element.text if len(element) == 0 else "".join(element.itertext())
-    return " ".join(text.split()) if text and len(text) <= 2 * _LONGEST else ""
+    """The words of a short reference on one line; empty where it is long."""
+    words = opening_words(element, _LONGEST)
+    return "" if words.endswith("…") else words
 
 
 def _disagrees(words: str, target: etree._Element) -> str:
