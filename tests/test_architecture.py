@@ -9,7 +9,7 @@ import inspect
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,7 +69,27 @@ def of_stage(module: str) -> str:
     return parts[1] if parts[0] == "tei_edition" and len(parts) > 1 and parts[1] in STAGES else ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def asked_of_all(rules: type) -> type:
+    """Make tests of a part of the package out of rules for a module: thousands of tests take long for being many."""
+    for name, rule in list(vars(rules).items()):
+        if name.startswith("test_"):
+            setattr(rules, name, _asked_of_all(rule))
+    return rules
+
+
+def _asked_of_all(rule: Callable[[object, Path], None]) -> Callable[[object, str], None]:
+    def test(self: object, part: str) -> None:
+        for path in (path for path in MODULES if part_of(path) == part):
+            try:
+                rule(self, path)
+            except AssertionError as error:
+                raise AssertionError(f"{name_of(path)}: {error}") from error
+
+    return test
+
+
+@pytest.mark.parametrize("part", sorted({part_of(path) for path in MODULES}))
+@asked_of_all
 class TestEveryModule:
     def test_stages_do_not_import_each_other(self, path: Path) -> None:
         own = part_of(path)
