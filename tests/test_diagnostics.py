@@ -30,11 +30,12 @@ from tei_edition.reading import decode, read_document
 from tei_edition.reading.documents import part_documents
 from tei_edition.settings import Settings, load_settings
 from tei_edition.tagging import Known, tag_document
-from tei_edition.validation import check_fidelity, guess_schema, validate_file
+from tei_edition.validation import guess_schema, validate_file
 from tei_edition.validation.across import Facts, faults_across
 from tei_edition.validation.editorial import GENERAL_RULES, editorial_faults
 from tei_edition.validation.editorial.exports import EXPORTS, header_for
 from tei_edition.validation.editorial.inventory import Inventory
+from tei_edition.validation.fidelity import check_fidelity
 
 MISTAKES = Path(__file__).parent / "mistakes"
 

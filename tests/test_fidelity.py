@@ -16,7 +16,7 @@ from tei_edition.exporting import STYLES, export_text
 from tei_edition.pipeline import Converter
 from tei_edition.reading import decode, part_documents
 from tei_edition.settings import Settings
-from tei_edition.validation import check_fidelity
+from tei_edition.validation.fidelity import check_fidelity
 from tei_edition.validation.recorded_source import part_of_source
 
 

@@ -18,7 +18,8 @@ from tei_edition import tei
 from tei_edition.diagnostics import Diagnostic, Severity, UnusableInput, WrongUsage, catalogue
 from tei_edition.exporting.text import STYLES, export_text
 from tei_edition.resources import schema_path
-from tei_edition.validation import check_fidelity, guess_schema, validate_file, validate_tree
+from tei_edition.validation import guess_schema, validate_file, validate_tree
+from tei_edition.validation.fidelity import check_fidelity
 from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.positions import Positions, xpath_of
 from tei_edition.validation.schematron import codes_of_asserts, schematron_faults

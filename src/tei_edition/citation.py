@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tei_edition.late_patterns import late
 from tei_edition.model import Document, Span, Tagged
 
 # The parts of a citation with their levels, from the building down to the page. What is on a lower level (a greater
@@ -42,17 +43,17 @@ CENTRAL_FILES = frozenset(
     {"central-decimal-file", "subject-numeric-file", "numerical-file", "electronic-telegram", "film"}
 )
 # A body of papers beside the record groups: "National Archives, Nixon Presidential Materials, NSC Files".
-_MATERIALS = re.compile(r"\bPresidential Materials\b")
-_CENTRAL = re.compile(r"\bcentral (?:foreign policy )?files?\b", re.IGNORECASE)
+_MATERIALS = late(r"\bPresidential Materials\b")
+_CENTRAL = late(r"\bcentral (?:foreign policy )?files?\b", re.IGNORECASE)
 # Names that say no more than how a series is ordered: a collection has them inside it.
-_SERIES = re.compile(
+_SERIES = late(
     r"\bSeries\b|^(?:\w+’s |\w+'s )?(?:Subject|Country|Countries|Agency|Name|Trip|Confidential|Chronological|Aides"
     r"|Alphabetical|International|Correspondence|Institutional|Head of State|Memos to)\b"
 )
 _NO_NAMES = ("File", "Files")  # "ibid., File 732.11": the word before the number names no files
-_IBID = re.compile(r"[Ii]bid\b")
+_IBID = late(r"[Ii]bid\b")
 # The second of "770G.00/8–1862 and 8–1962": the day alone, in the file that is named before it.
-_DAY_ALONE = re.compile(r"[\dlO]{1,2}\s?[–—-]+\s?[\dlO]{3,4}")
+_DAY_ALONE = late(r"[\dlO]{1,2}\s?[–—-]+\s?[\dlO]{3,4}")
 _DASHES = str.maketrans("–—‑‐−", "-----")
 
 

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from tei_edition.late_patterns import late
 from tei_edition.resources import data_rows
 from tei_edition.view import BLANKS
 
@@ -18,7 +19,7 @@ from tei_edition.view import BLANKS
 
 BULLET_SIGNS = "•‣◦▪●*-–"
 # An asterisk or a dash needs a blank behind it; what is a bullet and nothing else does not.
-BULLET = re.compile(rf"[•‣◦▪●*][{BLANKS}]+(?=\S)|[-–][{BLANKS}](?=\S)|[•‣◦▪●]")
+BULLET = late(rf"[•‣◦▪●*][{BLANKS}]+(?=\S)|[-–][{BLANKS}](?=\S)|[•‣◦▪●]")
 
 # -- notes: `1. See …`, `[1] See …`, `¹ See …`, `1. ^ a b See …`, `↑ See …`, `* See …`, `See … ↩` ---
 
@@ -27,7 +28,7 @@ PLAIN_FIGURES = str.maketrans(SUPERSCRIPTS, "0123456789")
 SYMBOLS = r"\*{1,4}|†{1,4}|‡{1,4}|§{1,4}|‖{1,4}|║{1,4}|¶{1,4}"
 _GAP = rf"[{BLANKS}]"
 _LINK = rf"(?:[\^↑]\ufe0e?(?:{_GAP}+a{_GAP}+b(?:{_GAP}+[c-z](?={_GAP}))*)?{_GAP}+)"
-NOTE_LABEL = re.compile(
+NOTE_LABEL = late(
     rf"""(?:
         (?P<stop>0|[1-9]\d{{0,3}})\.{_GAP}+{_LINK}?
       | (?P<bracket>0|[1-9]\d{{0,3}})\){_GAP}+
@@ -40,22 +41,22 @@ NOTE_LABEL = re.compile(
     )(?=\S)""",
     re.VERBOSE,
 )
-NOTE_SYMBOL = re.compile(rf"(?P<symbol>{SYMBOLS}){_GAP}*(?=[^\s*†‡§‖║¶])")
-LINK_BACK = re.compile(rf"(?:{_GAP}*(?:↩\ufe0e?\d{{0,2}}|↑\ufe0e?))+[ \t]*$")
-NOTES_HEADING = re.compile(r"(?:foot|end)?notes?:?$", re.IGNORECASE)
+NOTE_SYMBOL = late(rf"(?P<symbol>{SYMBOLS}){_GAP}*(?=[^\s*†‡§‖║¶])")
+LINK_BACK = late(rf"(?:{_GAP}*(?:↩\ufe0e?\d{{0,2}}|↑\ufe0e?))+[ \t]*$")
+NOTES_HEADING = late(r"(?:foot|end)?notes?:?$", re.IGNORECASE)
 
 # -- navigation ----------------------------------------------------------------------------------
 
 _LONGEST = 250
 _PLAIN = 2  # a line that is enough by itself, or two that are not
 # The title as every volume has it; a reference to a volume in a note ends in a full stop, or names a page.
-_SERIES = re.compile(
+_SERIES = late(
     r"(?:Papers Relating to the )?Foreign Relations of the United States"
     r"(?: ?[,:–—|(-][^.;]*(?:\b(?:[Vv]ol(?:ume|\.)|Conference|Supplement|\d{4})\b)[^.;]*)?"
 )
-_CRUMBS = re.compile(r"(?:Home|History|Historical Documents|Office of the Historian)\s*[›»>/|→]\s*\S.*")
-_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?history\.state\.gov(?:/\S*)?|history@state\.gov")
-_SEARCH = re.compile(r"Search(?: (?:within|this|the|all)\b.{0,60})?(?: ?(?:…|\.\.\.))?")
+_CRUMBS = late(r"(?:Home|History|Historical Documents|Office of the Historian)\s*[›»>/|→]\s*\S.*")
+_ADDRESS = late(r"(?:https?://)?(?:www\.)?history\.state\.gov(?:/\S*)?|history@state\.gov")
+_SEARCH = late(r"Search(?: (?:within|this|the|all)\b.{0,60})?(?: ?(?:…|\.\.\.))?")
 
 
 def navigation_run(lines: Iterable[tuple[int, str]]) -> list[int]:

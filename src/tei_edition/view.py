@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from tei_edition.late_patterns import late
 
 if TYPE_CHECKING:
     from tei_edition.model import Mark
 
 # Characters that no reader sees: soft hyphen, zero-width spaces and joiners, byte-order marks. They stay in the text.
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_UNSEEN = re.compile(f"[{UNSEEN}]")
+_UNSEEN = late(f"[{UNSEEN}]")
 
 
 # Blanks of every width that part words in a line, for character classes of regular expressions.
@@ -22,8 +23,8 @@ BLANKS = r" \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _ALIKE = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ") | {0x2010: "-", 0x2011: "-"}
 _ALIKE |= dict.fromkeys(map(ord, "\r\x0b\x85\u2028\u2029"), "\n")
 _ALIKE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")  # line ends of word processors
-_UNUSUAL = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
-_READ_OTHERWISE = re.compile(f"[{UNSEEN}{''.join(map(chr, _ALIKE))}]")
+_UNUSUAL = late(f"[{''.join(map(chr, _ALIKE))}]")
+_READ_OTHERWISE = late(f"[{UNSEEN}{''.join(map(chr, _ALIKE))}]")
 
 
 class View:

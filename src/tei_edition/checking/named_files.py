@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -48,6 +46,8 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _changed(paths: Iterable[Path], revision: str) -> set[str]:
     """Return those of the files that differ from a revision or are not in git, as real paths."""
+    import shutil  # imported where used: one file is checked as fast as can be
+
     git = shutil.which("git")
     if git is None:
         raise WrongUsage(finding("CO033", "git is not installed", Location(""), hint="leave --changed-since out"))
@@ -73,6 +73,8 @@ def _real(path: Path) -> str:
 
 def _git(git: str, folder: str, *arguments: str, wrong: str = "git failed") -> list[str]:
     """Return the lines, or the names parted by NUL, that git prints. Raises WrongUsage (`CO033`)."""
+    import subprocess
+
     try:
         done = subprocess.run([git, "-C", folder, *arguments], capture_output=True, check=False,  # noqa: S603
                               stdin=subprocess.DEVNULL, env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"})

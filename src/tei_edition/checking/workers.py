@@ -7,9 +7,7 @@ it had are checked again, each by a process of its own, and the one that ends th
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +98,7 @@ def _alone(check: Check, number: int, file: File) -> Outcome:
 
 
 def _pool(jobs: int, check: Check) -> ProcessPoolExecutor:
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     forks = "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux"
@@ -132,6 +131,8 @@ _check = Check()  # of this process
 
 
 def _start(check: Check) -> None:
+    import signal
+
     global _check  # what each process is given once, in place of once a file
     _check = check
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for us

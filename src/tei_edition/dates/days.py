@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from typing import NamedTuple
+
+from tei_edition.late_patterns import late
 
 MONTHS = (
     "January",
@@ -24,7 +25,7 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
-_FILE_NUMBER = re.compile(r"/(1[0-2]|[1-9])[–—-](3[01]|[12]\d|[1-9])(4[4-9]|5\d|6[0-3])(?!\d)")
+_FILE_NUMBER = late(r"/(1[0-2]|[1-9])[–—-](3[01]|[12]\d|[1-9])(4[4-9]|5\d|6[0-3])(?!\d)")
 
 THIS = 2  # the turn of "this August"
 

@@ -9,28 +9,29 @@ from tei_edition.dates.days import THIS, CalendarDay, DateExpression, month_numb
 from tei_edition.dates.figures import find_figures
 from tei_edition.dates.periods import find_periods
 from tei_edition.dates.written import MONTH, MONTH_ANCHOR, STANDS_ALONE, find_months, timed
+from tei_edition.late_patterns import late
 
 _WEEKDAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY"
     r"|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 )
 # What may stand before a date and belongs to it.
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?:\b(?P<weekday>{_WEEKDAY}),?[ \n](?:the[ ])?"
     r"|\b(?P<part>[Ee]arly|[Ll]ate|[Mm]id)(?:-|[ \n]in[ \n]|[ \n])"
     r"|\b(?P<week>(?:the[ \n])?[Ww]eek[ \n]of[ \n](?:the[ \n])?(?:(?:Mon|Sun)day,?[ \n])?)"
     r"|\b(?P<turn>[Ll]ast|this[ \n]past|this[ \n]coming|coming|[Nn]ext|[Tt]his)[ \n])$"
 )
 _WIDEST = 24
-_SHORT_YEAR = re.compile(r"(?:,?[ ]?[’'](?P<a>\d\d)|[ ](?P<b>3[2-9]|[4-9]\d))(?![\w’'/–-]|[.,:]\d)")
-_BEHIND = re.compile(
+_SHORT_YEAR = late(r"(?:,?[ ]?[’'](?P<a>\d\d)|[ ](?P<b>3[2-9]|[4-9]\d))(?![\w’'/–-]|[.,:]\d)")
+_BEHIND = late(
     r",?[ \n](?P<turn>last|ultimo|ult\.|past|next|proximo|prox\.)(?![\w])(?=[^ \n]|[ \n](?!year|month|week|[A-Z]))"
 )
 _TURNS = {"last": -1, "ultimo": -1, "ult.": -1, "past": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}
 _TURNS |= {"proximo": 1, "prox.": 1, "this": THIS}
 
-_ALONE = re.compile(rf"{MONTH}(?![\w/]|[–—-]?\d|[ \n]+\d)")
-_LEAD = re.compile(
+_ALONE = late(rf"{MONTH}(?![\w/]|[–—-]?\d|[ \n]+\d)")
+_LEAD = late(
     r"\b(?:in|since|during|until|till|by|for|of|last|next|this|coming|past|early|late|mid|from|to|through|after|before"
     r"|between|and|or|the|following|previous|around|about|beginning|ending|In|Since|During|Until|By|Last|The|Early|Late"
     r"|From|After|Before)[ \n]$|\b[Mm]id-$"
@@ -38,13 +39,13 @@ _LEAD = re.compile(
 # Names of months that are names of persons or words, too: no capital may follow ("in April Glaspie’s house").
 _AMBIGUOUS = frozenset({"March", "April", "May", "June", "August", "Mar", "Jan", "MAY", "MARCH"})
 # What is called after a month is no date: the October Revolution, May Day, the June War.
-_CALLED_AFTER = re.compile(r"[ \n](?:Revolution|War|Day|Manifesto|Movement|Uprising|Plan|Group|Massacre)\b")
-_LAST = re.compile(r"[ \n]last[ ,.;)]")  # "as long ago as April last"
-_FROM_TO = re.compile(r"[ ]?[–—-][ ]?|,?[ \n](?:to|through|until|thru)[ \n]")
-_AND = re.compile(r",?[ \n](?:and|or|&)[ \n]|,[ \n]|/")
-_LISTED = re.compile(f"{_FROM_TO.pattern}|{_AND.pattern}")
-_DIGIT = re.compile(r"\d")
-_OTHER_HALF = re.compile(r"[–/-](\d\d)(?![\w/–-]|\.\d)")  # the second year of "Dec.–Jan. 1962–63"
+_CALLED_AFTER = late(r"[ \n](?:Revolution|War|Day|Manifesto|Movement|Uprising|Plan|Group|Massacre)\b")
+_LAST = late(r"[ \n]last[ ,.;)]")  # "as long ago as April last"
+_FROM_TO = late(r"[ ]?[–—-][ ]?|,?[ \n](?:to|through|until|thru)[ \n]")
+_AND = late(r",?[ \n](?:and|or|&)[ \n]|,[ \n]|/")
+_LISTED = late(f"{_FROM_TO.pattern}|{_AND.pattern}")
+_DIGIT = late(r"\d")
+_OTHER_HALF = late(r"[–/-](\d\d)(?![\w/–-]|\.\d)")  # the second year of "Dec.–Jan. 1962–63"
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 

@@ -11,20 +11,21 @@ from collections.abc import Iterator
 
 from tei_edition.dates.days import CalendarDay, DateExpression, month_number
 from tei_edition.dates.written import DAY, MONTH, SP, STANDS_ALONE, YEAR
+from tei_edition.late_patterns import late
 
-_SLASHED = re.compile(r"(?<![\w/.,$–-])(\d{1,2})/(\d{1,2})(?:/((?:1[89]|20)\d\d|\d\d))?(?![\w/–-]|[.,]\d)")
+_SLASHED = late(r"(?<![\w/.,$–-])(\d{1,2})/(\d{1,2})(?:/((?:1[89]|20)\d\d|\d\d))?(?![\w/–-]|[.,]\d)")
 # Without a year a fraction looks the same: "on 8/18" is a day, "of 1/2" is none.
-_DAY_LEAD = re.compile(r"\b(?:on|dated)[ ]$")
+_DAY_LEAD = late(r"\b(?:on|dated)[ ]$")
 # "251430Z Aug 62": day, hour and minute by Greenwich, then the month and the year, which messages may leave out.
-_GROUP = re.compile(
+_GROUP = late(
     r"(?<![\w.:–-])([0-3]\d)[ ]?([01]\d[0-5]\d|2[0-3][0-5]\d)[ ]?Z(?!\w)"
     rf"(?:[ ]?({MONTH})(?![ ]\d\d?,)(?:[ ]?[’']?((?:19)?\d\d))?(?!\w))?"
 )
-_OLD_STYLE = re.compile(
+_OLD_STYLE = late(
     rf"(?<![\w/.-])(?:(?P<m1>{MONTH}){SP}(?P<d1>{DAY})(?:,{SP}(?P<y1>{YEAR}))?|(?P<d2>{DAY})(?:{SP}(?P<m2>{MONTH}))?"
     rf"(?:{SP}(?P<y2>{YEAR}))?)$"
 )
-_NEW_STYLE = re.compile(
+_NEW_STYLE = late(
     rf"(?:(?P<m1>{MONTH}){SP}(?P<d1>{DAY})(?:,?{SP}(?P<y1>{YEAR}))?|(?P<d2>{DAY})(?:{SP}(?P<m2>{MONTH}))?"
     rf"(?:,?{SP}(?P<y2>{YEAR}))?)(?![\w/])"
 )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tei_edition.late_patterns import late
+
 _HOUR = r"(?:2[0-3]|1\d|0?[1-9])"
 _UNTIL = r"(?:[ ]?[–—-][ ]?|[ ]to[ ])"
 # Zones of the clock as they are written behind an hour; "local time" and "Washington time" are known by the place.
@@ -20,13 +22,13 @@ _CLOCK = rf"""(?:(?:(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?(?:[ ]?(?P<half>[ap])
        | (?P<noon>[Nn]oon|[Mm]idnight)\b
        | (?P<zulu>[01]\d[0-5]\d|2[0-3][0-5]\d|(?<!\d)\d[0-5]\d)[ ]?Z\b
        | (?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)[ ](?:hours|hrs\.?)(?!\w))"""
-_BEHIND = re.compile(rf"(?P<sep>,[ ]?|[ ]?[—–-]{{1,2}}[ ]?|[ ]at[ ]|[ ]|[ ],[ ]){_CLOCK}{_ZONE}", re.VERBOSE)
-_ALONE = re.compile(_CLOCK + _ZONE, re.VERBOSE)
+_BEHIND = late(rf"(?P<sep>,[ ]?|[ ]?[—–-]{{1,2}}[ ]?|[ ]at[ ]|[ ]|[ ],[ ]){_CLOCK}{_ZONE}", re.VERBOSE)
+_ALONE = late(_CLOCK + _ZONE, re.VERBOSE)
 # Where an hour may end: before "a.m.", "p. m.", "Z", "hours"; or as a word.
-_ANCHOR = re.compile(r"\d(?=[ ]?(?:[ap]\.?[ ]?m|Z)\b|[ ](?:hours|hrs)\b)")
+_ANCHOR = late(r"\d(?=[ ]?(?:[ap]\.?[ ]?m|Z)\b|[ ](?:hours|hrs)\b)")
 # With a capital behind a word it is somebody's name: "Colonel Noon".
-_WORDS = re.compile(r"(?<![\w-])(?:noon|midnight|(?:(?<=at )|(?<=by )|(?<![A-Za-z.] ))(?:Noon|Midnight))\b(?!-)")
-_START = re.compile(rf"(?<![\w.:/$–-])(?:{_HOUR}(?:[:.][0-5]\d)?(?:[ ]?[ap]\.?[ ]?m\b\.?)?{_UNTIL})?[\d:.]{{1,5}}$")
+_WORDS = late(r"(?<![\w-])(?:noon|midnight|(?:(?<=at )|(?<=by )|(?<![A-Za-z.] ))(?:Noon|Midnight))\b(?!-)")
+_START = late(rf"(?<![\w.:/$–-])(?:{_HOUR}(?:[:.][0-5]\d)?(?:[ ]?[ap]\.?[ ]?m\b\.?)?{_UNTIL})?[\d:.]{{1,5}}$")
 _LONGEST = 24  # characters before the last digit of an hour: "10:30 a. m. to 12:45"
 
 

@@ -10,40 +10,41 @@ import re
 from collections.abc import Iterator
 
 from tei_edition.dates.days import CalendarDay, DateExpression
+from tei_edition.late_patterns import late
 
-_YEAR = re.compile(
+_YEAR = late(
     r"1[6789]\d\d(?![\w]|[–—-]?\d)|1[6789]\d\d(?=[–—-](?:1[6789]|20)?\d\d(?![\w/:–-]|\.\d))|1[89]\d0(?=[’']?s\b)"
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"(?:\b(?:in|of|since|during|until|till|by|from|to|end|early|late|mid|years?|between|before|after|for|on|around|about"
     r"|through|throughout|period|spring|summer|fall|autumn|winter|the|its|their|our|his|this) "
     r"|[a-z][’']s |[a-z] \()$",
     re.IGNORECASE,
 )
 # Behind these a number of four digits counts something; behind other words of `_LEAD` it is a year.
-_DETERMINER = re.compile(r"(?:\b(?:the|its|their|our|his|this) |[a-z][’']s )$", re.IGNORECASE)
-_COUNTED = re.compile(
+_DETERMINER = late(r"(?:\b(?:the|its|their|our|his|this) |[a-z][’']s )$", re.IGNORECASE)
+_COUNTED = late(
     r"\s(?:men|troops|tons?|dollars|miles|persons|people|aircraft|planes|soldiers|votes|members|million|billion|hours|hrs"
     r"|feet|kilometers|barrels|refugees|students|per ?cent|families|workers|officers|vehicles|tanks|pounds|words"
     r"|prisoners|casualties|series)\b|,\d{3}(?!\d)|\s?\([A-Z]\)|\s?Z\b|%"
 )
-_NOT_OF_TIME = re.compile(
+_NOT_OF_TIME = late(
     r"(?:\b(?:pp?\.|pages?|[Nn]os?\.|[Nn]umbers?|Documents?|telegrams?|Files|Relations,|[Rr]es\.|[Rr]esolution|Law"
     r"|[Rr]oom|[Bb]ox(?:es)?|Lot)[ ]?|[$£#€])$"
 )
-_CITED = re.compile(r",? (?:pp?\.|pages?|vols?\.|volumes?|[Bb]ook|[Pp]art|[Dd]ocuments?|[Nn]os?\.)\s?[\dIVXLA-Zivxl]")
-_RANGE = re.compile(
+_CITED = late(r",? (?:pp?\.|pages?|vols?\.|volumes?|[Bb]ook|[Pp]art|[Dd]ocuments?|[Nn]os?\.)\s?[\dIVXLA-Zivxl]")
+_RANGE = late(
     r"(?P<a>1[6789]\d\d)(?:[–—-]|(?P<slash>/)|\s(?:to|through|until)\s)(?P<b>(?:1[6789]|20)\d\d|\d\d)(?![\w/:–-]|\.\d)"
 )
-_LINK = re.compile(r"(?:,|,? and|,? or|/)\s?$")
+_LINK = late(r"(?:,|,? and|,? or|/)\s?$")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:\b(?P<season>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?: of|,)? "
     r"|\b(?P<part>[Ee]arly|[Ll]ate|[Mm]id)(?:-| in | )"
     r"|\b(?P<which>first|second|third|fourth|last) (?P<what>quarter|half) of (?:calendar (?:year )?)?)$"
 )
-_DECADE = re.compile(r"[’']?s\b")
-_FISCAL = re.compile(
+_DECADE = late(r"[’']?s\b")
+_FISCAL = late(
     r"(?<!\w)(?:(?P<cy>CY|[Cc]alendar(?: [Yy]ears?)?)|F\.?Y\.?|[Ff]iscal(?: [Yy]ears?)?|FISCAL YEARS?)[ –’'-]{0,2}"
     r"(?P<a>(?:1[89])?\d\d)(?:[–/-](?P<b>(?:1[89])?\d\d)|(?=(?P<more>\s(?:and|or|to|through)\s(?P<c>1[89]\d\d))))?(?![\w%/–-]|[.,]\d)"
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tei_edition.dates.days import CalendarDay, weekday_number
 from tei_edition.dates.figures import groups_without_month
 from tei_edition.dates.written import STANDS_ALONE
+from tei_edition.late_patterns import late
 
 _DAYS = {
     "day before yesterday": -2,
@@ -28,7 +29,7 @@ _DAYS = {
     "day after tomorrow": 2,
 }
 _ANAPHORA = {"following": 1, "next": 1, "same": 0, "previous": -1, "preceding": -1}
-_NAMED = re.compile(
+_NAMED = late(
     r"\b(?:(?:[Tt]he )?(?P<days>[Dd]ay (?:before yesterday|after tomorrow))|(?P<day>[Yy]esterday|[Tt]omorrow"
     r"|[Ll]ast (?:night|evening)|[Tt]o(?:day|night)|[Tt]his (?:morning|afternoon|evening))"
     r"|(?P<turn>[Ll]ast|[Nn]ext|[Tt]his|coming|this past) (?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
@@ -37,9 +38,9 @@ _NAMED = re.compile(
 # How these expressions end: each is looked for as a word, and then read with what stands before it.
 _SIGNS = ("day", "omorrow", "night", "evening", "morning", "afternoon", "same date")
 _WIDEST = 22
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)(?P<month> (?:instant|inst\.?|ultimo|ult\.?|proximo|prox\.?)(?!\w))?(?!\w)")
-_ORDINAL_LEAD = re.compile(r"(?:\b(?:the|[Oo]n|of|until|by|since|before|after|dated|from|to|evening|morning) |^)$")
-_NOT_A_DAY = re.compile(
+_ORDINAL = late(r"\d(?:st|nd|rd|th)(?P<month> (?:instant|inst\.?|ultimo|ult\.?|proximo|prox\.?)(?!\w))?(?!\w)")
+_ORDINAL_LEAD = late(r"(?:\b(?:the|[Oo]n|of|until|by|since|before|after|dated|from|to|evening|morning) |^)$")
+_NOT_A_DAY = late(
     r"\s+(?:and|or|to|through)\s+(?:the\s+)?\d+(?:st|nd|rd|th)\s+(?!of\b|and\b|at\b|in\b)[a-zA-Z]"
     r"|\s+in\s+(?:a|the) (?:series|line)"
 )

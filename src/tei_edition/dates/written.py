@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tei_edition.dates.days import CalendarDay, DateExpression, month_number
 from tei_edition.dates.hours import time_behind
+from tei_edition.late_patterns import late
 
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|"
@@ -22,12 +23,12 @@ DASH = r"[ ]?[-–—][ ]?"
 SP = r"[ \u00a0\n]+"
 
 # The first letters of a month: all alternatives begin with a letter, so that the scan leaps from one to the next.
-MONTH_ANCHOR = re.compile(
+MONTH_ANCHOR = late(
     "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 )
 # Without a comma before it a number of four digits is a year only where it is no hour: "August 18 1830 hours".
 _BLANK_YEAR = r"1[89]\d\d(?!\d|[ ]?(?:hours|hrs|Z\b|[ap]\.?[ ]?m\b))"
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = late(
     rf"""(?P<m1>{MONTH}){SP}(?P<d1>{DAY})(?:[ ]\[(?P<d0>{DAY})(?P<doubt>\?)?\])?
           (?:(?:{DASH}|{SP}(?P<link>and|to|through){SP})(?:(?P<m2>{MONTH}){SP})?(?P<d2>{DAY}))?
           (?:[ ]?,(?:{SP})?(?P<y1>{YEAR})|{SP}(?P<y0>{_BLANK_YEAR}))?(?![\w/])
@@ -37,35 +38,35 @@ _MONTH_FIRST = re.compile(
 )
 # "4th of May"; behind another number "of" leads to a date of its own: "your note 5 of March 31".
 _OF = rf"{SP}(?:(?<=(?:st|nd|rd|th)[ \u00a0\n])of{SP})?"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = late(
     rf"""(?P<d3>{DAY})(?:{SP}(?P<m4>{MONTH}))?(?:{DASH}(?P<d4>{DAY}))?{_OF}
         (?P<m3>{MONTH})(?:,?{SP}(?P<y3>{YEAR}))?(?![\w/])""",
     re.VERBOSE,
 )
 # What may stand before the month of a date that begins with its day: "18 ", "3–4 ", "31 May–2 ", "4th of ".
-_DAY_BEFORE = re.compile(rf"(?<![\w/.-]){DAY}(?:{SP}{MONTH})?(?:{DASH}{DAY})?{_OF}$")
-_MONTH_BEFORE = re.compile(rf"\b(?:{MONTH}|[Mm]id|[Ee]arly|[Ll]ate)-$")  # "July-November 1963", "mid-July"
+_DAY_BEFORE = late(rf"(?<![\w/.-]){DAY}(?:{SP}{MONTH})?(?:{DASH}{DAY})?{_OF}$")
+_MONTH_BEFORE = late(rf"\b(?:{MONTH}|[Mm]id|[Ee]arly|[Ll]ate)-$")  # "July-November 1963", "mid-July"
 # A day and a year follow: the number before the month is that of a paper, "Polto 20 May 12, 1962".
-_FULL_DATE = re.compile(rf"{SP}{DAY},?{SP}{YEAR}")
+_FULL_DATE = late(rf"{SP}{DAY},?{SP}{YEAR}")
 # A year that no document of the series has: the day in it is of no year that we know, "May 3, 1648".
-_OTHER_YEAR = re.compile(r",[ \n]?\d{3,4}(?!\d)")
+_OTHER_YEAR = late(r",[ \n]?\d{3,4}(?!\d)")
 _BEFORE = 32  # characters that such words take at most, blanks and line ends included
 # More days of a list, "July 3, 5, and 9, 1962": only where no thing that is counted follows the last ("3 and 18 men").
-_NEXT_DAY = re.compile(rf"(?:,{SP}(?:and{SP}|or{SP}|&{SP})?|{SP}(?:and|or|&){SP})(?P<day>{DAY})(?![\w/–-])")
-_LIST_YEAR = re.compile(rf"(?:,{SP}?(?P<year>{YEAR})|{SP}(?P<blank>{_BLANK_YEAR}))(?![\w/])")
-STANDS_ALONE = re.compile(
+_NEXT_DAY = late(rf"(?:,{SP}(?:and{SP}|or{SP}|&{SP})?|{SP}(?:and|or|&){SP})(?P<day>{DAY})(?![\w/–-])")
+_LIST_YEAR = late(rf"(?:,{SP}?(?P<year>{YEAR})|{SP}(?P<blank>{_BLANK_YEAR}))(?![\w/])")
+STANDS_ALONE = late(
     r"(?=[;:)\]’”\"'—!?]|\s\(|,(?!\d)|\.(?!\d)|\s*\Z|\s+(?:and|or|at|in|on|to|from|with|that|which|was|were|is|are|by|but|as"
     r"|for|he|she|we|they|I|it|the|his|our|their|my|respectively|before|after|when|where|who|until|through|inclusive|had"
     r"|has|have|will|would|should|concerning|regarding|re|between|because|if|so|not|indicates?|reported|stated)\b)"
 )
 
-_BARE_YEAR = re.compile(
+_BARE_YEAR = late(
     r"1(?<=in 1|of 1|ce 1|ng 1|il 1|by 1|om 1|to 1|ly 1|te 1|id 1|ar 1)[89]\d\d(?![\w/]|[-–]\d|\.\d)"
 )
-_YEAR_LEAD = re.compile(r"\b(?:in|of|since|during|until|till|by|from|to|early|late|mid|year) $", re.IGNORECASE)
+_YEAR_LEAD = late(r"\b(?:in|of|since|during|until|till|by|from|to|early|late|mid|year) $", re.IGNORECASE)
 
 
-_BEYOND = re.compile(rf"{MONTH}{SP}(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)?,?{SP}{YEAR}(?![\w/])")  # "June 45, 1962"
+_BEYOND = late(rf"{MONTH}{SP}(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)?,?{SP}{YEAR}(?![\w/])")  # "June 45, 1962"
 
 
 def find_dates(text: str) -> Iterator[DateExpression]:
@@ -135,10 +136,10 @@ def _expressions(text: str, match: re.Match[str]) -> list[DateExpression]:
     if not first.exists() or (last and not _in_order(first, last)):
         return []
     stop = match.end()
-    if last and match.re is _MONTH_FIRST and match["link"] == "and" and not _consecutive(first, last):
+    if last and match.re.pattern == _MONTH_FIRST.pattern and match["link"] == "and" and not _consecutive(first, last):
         last, stop = None, match.end("d1")
     found = DateExpression(match.start(), stop, first, last)
-    if match.re is _MONTH_FIRST and match["d1"] and last is None and stop == match.end("d1"):
+    if match.re.pattern == _MONTH_FIRST.pattern and match["d1"] and last is None and stop == match.end("d1"):
         return _list_of_days(text, found)
     return [timed(text, found)]
 

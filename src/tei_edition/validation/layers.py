@@ -22,11 +22,9 @@ from tei_edition.validation.editorial import editorial_faults, rules_of
 from tei_edition.validation.editorial.exports import header_for
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
-from tei_edition.validation.fidelity import check_fidelity
 from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.pointers import Neighbours, pointer_faults
 from tei_edition.validation.positions import Positions, xpath_of
-from tei_edition.validation.recorded_source import part_of_source
 from tei_edition.validation.schemas import Choice, Profile, choose, guess_schema
 from tei_edition.validation.schematron import schematron_faults
 
@@ -157,6 +155,9 @@ def _stops(diagnostic: Diagnostic) -> bool:
 def _fidelity(root: etree._Element, source: str, path: str, render: Render | None) -> list[Diagnostic]:
     if render is None:
         raise ValueError("to compare with a source, `render` is needed: it gives the plain text of the edition")
+    from tei_edition.validation.fidelity import check_fidelity  # imported where used, as it is with a source only
+    from tei_edition.validation.recorded_source import part_of_source
+
     part = part_of_source(root, source)
     nearest: list[Diagnostic] | None = None
     for text in render(root):

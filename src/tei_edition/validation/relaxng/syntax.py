@@ -6,13 +6,13 @@ a mistake, and so are words where no words belong.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.validation.relaxng.schema_error import SchemaError
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
@@ -23,11 +23,11 @@ _START = (
 )
 _MORE = f"{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040\\-"
 # Names as XML 1.0 has had them since its fifth edition (section 2.3), which is what the parser accepts in documents.
-NCNAME = re.compile(f"[{_START}][{_MORE}]*")
-NAME = re.compile(f"[{_START}:][{_MORE}:]*")
-NMTOKEN = re.compile(f"[{_MORE}:]+")
+NCNAME = late(f"[{_START}][{_MORE}]*")
+NAME = late(f"[{_START}:][{_MORE}:]*")
+NMTOKEN = late(f"[{_MORE}:]+")
 # RFC 2396: a scheme, then at least one character of those that a URI may have; % only before two hexadecimal digits.
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9;/?:@&=+$,_.!~*'()\[\]-]|%[0-9A-Fa-f]{2})+")
+_URI = late(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9;/?:@&=+$,_.!~*'()\[\]-]|%[0-9A-Fa-f]{2})+")
 
 BLANKS = " \t\r\n"
 PATTERNS = frozenset(
