@@ -10,10 +10,12 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tei_edition.late_patterns import late
-from tei_edition.model import Document, Span, Tagged
+
+if TYPE_CHECKING:
+    from tei_edition.model import Document, Span, Tagged
 
 # The parts of a citation with their levels, from the building down to the page. What is on a lower level (a greater
 # number) lies inside what is on a higher one.
