@@ -10,19 +10,38 @@ import bisect
 import copy
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import elementpath
-from elementpath.xpath_nodes import ElementNode
+from elementpath.datatypes import UntypedAtomic
+from elementpath.xpath_nodes import ElementNode, EtreeElementNode
+from lxml import etree
 
 from tei_edition.tei import XML_ID
 from tei_edition.validation.schematron.native import CannotRun
 
 _ERRORS = (elementpath.ElementPathError, ArithmeticError, ValueError)
+_STRING = etree.XPath("string()")
 # What they ask for lies outside the document: other files, the network, the machine.
 _OUTSIDE = ("doc", "doc-available", "collection", "uri-collection", "unparsed-text", "unparsed-text-lines",
             "unparsed-text-available", "json-doc", "environment-variable", "available-environment-variables",
             "load-xquery-module", "transform", "parse-xml", "parse-xml-fragment", "random-number-generator")
+
+
+class _Element(EtreeElementNode):
+    """An element that holds a comment somewhere: elementpath (5.1) loses the text behind it."""
+
+    __slots__ = ()
+
+    @property
+    def string_value(self) -> str:
+        """The text of the element and of all in it."""
+        return str(_STRING(cast(etree._Element, self.value)))
+
+    @property
+    def iter_typed_values(self) -> Iterator[Any]:
+        """The same as a value without a type."""
+        yield UntypedAtomic(self.string_value)
 
 
 class NodeIndex:
@@ -31,6 +50,10 @@ class NodeIndex:
     def __init__(self, tree: Any) -> None:
         self.root = tree
         self.elements: dict[Any, Any] = tree.elements if hasattr(tree, "elements") else tree.tree.elements
+        if any(not isinstance(element.tag, str) for element in self.elements):
+            for node in self.elements.values():
+                if type(node) is EtreeElementNode:
+                    node.__class__ = _Element
         self._named: dict[str | None, list[Any]] | None = None
         self._places: dict[int, dict[int, int]] = {}
         self._ids: dict[str, Any] | None = None
