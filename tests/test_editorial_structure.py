@@ -164,6 +164,27 @@ class TestSourceNotes:
         assert found(self.document(f"<p>{note}</p><p>{later}</p>"), "VA335")
 
 
+class TestEntries:
+    LISTS = ('<standOff><listPerson><person xml:id="ball"><persName>Ball</persName></person><person xml:id="rusk">'
+             '<persName>Rusk</persName></person></listPerson><listBibl><bibl xml:id="file1">Central Files</bibl>'
+             '<bibl xml:id="file2">Kennedy Library</bibl></listBibl></standOff>')
+
+    def test_that_nothing_points_to_are_told_kind_by_kind(self) -> None:
+        text = '<p><persName ref="#ball">Ball</persName> <bibl ref="#file2">Kennedy Library</bibl></p>'
+        assert said(volume(text, self.LISTS), "VA334") == ["nothing points to the entry “Rusk” (rusk)",
+                                                          "nothing points to the entry “Central Files” (file1)"]
+
+    def test_of_a_kind_that_nothing_points_to_are_for_other_files(self) -> None:
+        assert not found(volume("<p>Ball</p>", self.LISTS), "VA334")
+        assert len(found(volume(document(1, "<p>Ball</p>"), self.LISTS), "VA334")) == 4  # a document has its own
+
+    def test_of_a_printed_list_are_one_note(self) -> None:
+        items = "".join(f'<item><hi><term xml:id="t{i}">T{i}</term></hi>, a term</item>' for i in range(9))
+        (fault,) = found(volume(f'<list>{items}</list><p><gloss target="#t0">T0</gloss></p>'), "VA334")
+        assert fault.severity == "note" and fault.message == (
+            "nothing points to 8 of the 9 entries of the list: “T1”, “T2”, “T3”, “T4”, “T5” and 3 more")
+
+
 class TestPointers:
     @pytest.mark.parametrize(("text", "expected"), [
         ('<ref target="#d1">Document 1</ref> <ref target="#d1">1</ref> <ref target="#d1">supra</ref>', []),

@@ -29,6 +29,15 @@ def entries_of(inventory: Inventory) -> Iterator[etree._Element]:
             yield element
 
 
+def _archives(inventory: Inventory) -> Iterator[etree._Element]:
+    """Yield the entries of cited archives that stand beside the text; a bibliography at its end is read for itself."""
+    for bibl in inventory.named("bibl"):
+        parent = bibl.getparent()
+        if (bibl.get(XML_ID) is not None and parent is not None and parent.tag == f"{TEI}listBibl"
+                and next(bibl.iterancestors(f"{TEI}standOff"), None) is not None):
+            yield bibl
+
+
 def _in_item(name: etree._Element) -> bool:
     """Tell whether a name stands in an item of a list, perhaps in `<hi>`: `<item><hi><persName xml:id="p_BGW1">`."""
     parent = name.getparent()
@@ -53,14 +62,14 @@ def entries_unused(inventory: Inventory) -> Iterator[Fault]:
     used = inventory.pointed_at
     unused: dict[object, list[etree._Element]] = {}
     counts: Counter[object] = Counter()
-    for entry in entries_of(inventory):
+    for entry in (*entries_of(inventory), *_archives(inventory)):
         counts[entry.tag] += 1
         # A pointer may name one of several forms of the name.
         if entry.get(XML_ID) not in used and not any(name.get(XML_ID) in used for name in entry.iter("*")):
             unused.setdefault(entry.tag, []).append(entry)
     for tag, entries in unused.items():
-        if len(entries) == counts[tag]:
-            continue  # nobody points to this kind at all: a list for other files
+        if len(entries) == counts[tag] and (tag in _NAMES or not inventory.documents):
+            continue  # nothing points to this kind at all: a list for other files
         if tag in _NAMES:
             yield _unused_of_list(entries, counts[tag])
             continue
