@@ -89,6 +89,7 @@ AGREE = [
     ('when="1962-08-18T00:00:00"', "August 18, 1962, 12 p.m."),
     ('when="1962-08-18T16:00:00-04:00"', "August 18, 1962, 4 p.m. EDT"),
     ('notBefore="1962-08-19"', "after August 18, 1962"), ('when="1962-12-24" calendar="#julian"', "December 12, 1962"),
+    ('when="1878-01-12"', "January 12/24, 1878"), ('when="1878-01-24"', "12/24 January 1878"),
     ('from="1962" to="1963"', "from 1962 to 1963"), ('when="1962"', "1962"), ('when="1962-11-23"', "23, 1962"),
 ]  # fmt: skip
 DIFFER = [

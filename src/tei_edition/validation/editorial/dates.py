@@ -26,7 +26,7 @@ from tei_edition.validation.editorial.temporal import (
     read_span,
     read_value,
 )
-from tei_edition.validation.editorial.written_dates import contradicted, dates_in, hour_contradicted
+from tei_edition.validation.editorial.written_dates import contradicted, dates_in, end_of_value, hour_contradicted
 from tei_edition.validation.fault import Fault
 
 _SPELLED = ("date", "docDate", "origDate", "time")  # whose words are dates and hours
@@ -80,6 +80,9 @@ def _is_after(begin: Value, end: Value) -> bool:
 def dates_in_words(inventory: Inventory) -> Iterator[Fault]:
     """VA352: the words of a date and its attributes name the same day; VA353: the same hour."""
     for element in inventory.named(*_SPELLED):
+        end = end_of_value(element.text or "") if len(element) == 0 else ""
+        if end and (element.get("when") or "").endswith(end):
+            continue
         attributes = dict(element.items())
         if not attributes or "calendar" in attributes or "datingMethod" in attributes:
             continue

@@ -19,6 +19,8 @@ _YEAR = re.compile(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
 _DAY = re.compile(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
 _REST = 40  # characters beside a date that may stand in its element: a place, "at the latest"
 _TWELVE = re.compile(r"12(?::00)?\s?[apm]")  # 12 m. is noon, 12 p.m. noon for some and midnight for others
+# "January 12/24, 1878" is one day in two calendars, and the attribute may follow either.
+_TWO_CALENDARS = re.compile(r"(?=.*[A-Z][a-z]{2}).*?\d(?:st|nd|rd|th)?(?: [A-Z][a-z]{2,8})?/(?:[A-Z][a-z]{2,8} )?\d")
 _OLDEST = 1600  # before, years begin in March and calendars differ
 
 
@@ -37,6 +39,16 @@ def _plain_date(words: str) -> DateExpression | None:
     month = month_number(match["month"] or match["of"])
     day = CalendarDay(int(year) if year else None, month, int(match["day"]) if match["day"] else None)
     return DateExpression(0, len(words), day) if day.exists() else None
+
+
+@functools.lru_cache(maxsize=65536)
+def end_of_value(words: str) -> str:
+    """Return what a @when ends with that says the same as a plain date: "August 18" → `-08-18`; empty for others.
+
+    Most dates of an edition are told to be right by this comparison alone.
+    """
+    date = _plain_date(words)
+    return "" if date is None else date.first.iso.removeprefix("-")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -67,7 +79,7 @@ def contradicted(words: str, span: Span) -> DateExpression | None:
     Of several dates in the words one has to agree, or the first and the last as the ends of a span.
     """
     dates = dates_in(words)
-    if not dates or any(_is_old(value) for value in span.ends):
+    if not dates or _TWO_CALENDARS.match(words) or any(_is_old(value) for value in span.ends):
         return None
     if any(_agree(date, span) for date in dates):
         return None
