@@ -386,6 +386,7 @@ class TestEveryEntry:
         assert re.fullmatch(r"[A-Z]{2}\d{3}", rule.code)
         assert rule.title and not rule.title.endswith(".")
         assert rule.why.endswith((".", "?")), "why is a sentence"
+        assert rule.since in ("0.1.0", "0.2.0"), "the version that had the code first"
         assert rule.fix and not rule.fix.endswith(".") and rule.fix[0] == rule.fix[0].lower(), "fix ends a line"
 
     def test_bad_example_fires(self, rule: Rule, tmp_path: Path) -> None:
