@@ -13,6 +13,7 @@ from command import run
 
 from tei_edition.diagnostics import Diagnostic, UnusableInput
 from tei_edition.tei import Bounds, parse
+from tei_edition.validation import validate_file
 
 
 def refused(data: bytes, bounds: Bounds | None = None) -> Diagnostic:
@@ -115,6 +116,17 @@ def test_what_says_its_encoding_is_read_and_places_are_right(encoding: str) -> N
     assert parse(text.encode(encoding)).text == "Léopoldville"
     found = refused(text.replace("</a>", "<b></a>").encode(encoding))
     assert (found.code, found.location.line, found.location.column) == ("VA004", 2, 19)
+
+
+@pytest.mark.parametrize("declared", ["", "<?xml version='1.0' encoding='UTF-8'?>\n", "<?xml version='1.0'?>\n"])
+def test_a_byte_order_mark_counts_more_than_the_declaration(declared: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "mistakes" / "minimal-edition.xml").read_text("utf-8").partition("?>\n")[2]
+    text = declared + text.replace("<p>Text.</p>", "<p>Léopoldville</p><p>é<wrong/></p>")
+    (tmp_path / "d1.xml").write_bytes(text.encode("utf-16"))
+    line = text[:text.index("<wrong/>")].count("\n")
+    (found,) = validate_file(tmp_path / "d1.xml")
+    assert (found.code, found.location.line, found.location.column) == (
+        "VA101", line + 1, text.split("\n")[line].index("<wrong/>") + 1)
 
 
 @pytest.mark.parametrize("text", ["<a><!-- <!ENTITY b 'x'> --></a>", "<a><![CDATA[<!ENTITY b 'x'>]]></a>",

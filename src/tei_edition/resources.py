@@ -14,6 +14,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@functools.cache
 def schema_path(name: str) -> Path:
     """Return the path of one of our schemas, e.g. `schema_path("tei-edition.rng")`.
 

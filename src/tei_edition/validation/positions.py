@@ -8,6 +8,7 @@ same order.
 from __future__ import annotations
 
 import bisect
+import codecs
 import re
 from xml.parsers import expat
 
@@ -16,11 +17,13 @@ from lxml import etree
 from tei_edition.tei import local_name
 
 _BOM = b"\xef\xbb\xbf"
+_WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def as_utf8(data: bytes, encoding: str | None) -> bytes:
     """Return the bytes as UTF-8 without a byte order mark, so that offsets can be counted in one way."""
-    name = (encoding or "UTF-8").upper()
+    wide = data.startswith(_WIDE_BOMS)  # the mark counts, whatever the XML declaration says
+    name = ("UTF-32" if data[:4] in _WIDE_BOMS[:2] else "UTF-16") if wide else (encoding or "UTF-8").upper()
     if name not in ("UTF-8", "US-ASCII", "ASCII"):
         return data.decode(name, "replace").lstrip("\ufeff").encode()
     return data.removeprefix(_BOM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -82,11 +83,15 @@ def _by_name(wanted: str) -> Choice:
     return _of_file(path)
 
 
+@functools.cache
+def _of_ours(known: Known) -> Choice:
+    rng, *schematron = known.paths
+    return Choice(known.name, rng, schematron=tuple(schematron), profile="frus" if known.name == "frus" else "edition")
+
+
 def _of_known(known: Known) -> Choice:
     if known.shipped:
-        rng, *schematron = known.paths
-        profile: Profile = "frus" if known.name == "frus" else "edition"
-        return Choice(known.name, rng, schematron=tuple(schematron), profile=profile)
+        return _of_ours(known)
     paths = cached(known)
     if not paths:
         raise WrongUsage(finding("CO040", f"the schema {known.name} ({known.version}) has not been fetched yet",
@@ -112,11 +117,18 @@ def _embedded(path: Path) -> tuple[Path, ...]:
 
 def _one_of_ours(path: Path) -> Known | None:
     """Return our own schema where a file is a copy of it, as `tei-edition schema` puts it beside an edition."""
-    for known in known_schemas().values():
-        for shipped in known.shipped[:1]:
-            if path.name == shipped and _same(path, schema_path(shipped)):
-                return known
-    return None
+    known = _grammars_of_ours().get(path.name)
+    return known if known and (path == known.paths[0] or _same(path, known.paths[0])) else None
+
+
+@functools.cache
+def _grammars_of_ours() -> Mapping[str, Known]:
+    return {known.shipped[0]: known for known in known_schemas().values() if known.shipped}
+
+
+@functools.cache
+def _files_of_ours() -> frozenset[str]:
+    return frozenset(file for known in known_schemas().values() for file in known.shipped)
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -199,8 +211,7 @@ def _place(one: Named, path: Path | None) -> Path | str:
     if path is not None and (file := path.parent / name).is_file():
         return file if file.suffix.lower() in (*_ENDINGS, ".sch") else "it is no .rng, .rnc, .xsd or .sch"
     base = name.replace("\\", "/").rpartition("/")[2]
-    ours = [file for known in known_schemas().values() for file in known.shipped]
-    return schema_path(base) if base in ours else "there is no such file"
+    return schema_path(base) if base in _files_of_ours() else "there is no such file"
 
 
 def _of_address(address: str) -> Path | str:

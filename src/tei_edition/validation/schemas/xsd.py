@@ -158,7 +158,7 @@ def _of_children(error: Any, parent: etree._Element) -> Fault:
                          f"put {wanted} there")
         what = f"{_tag(child.tag)} in {_tag(parent.tag)} is repeated or out of its order"
         return Fault("VA101", what, child, "move it to its place in the order of the schema, or remove it")
-    alike = like(str(child.tag).removeprefix("{"), [name.removeprefix("{") for name in inside])
+    alike = like(str(child.tag).removeprefix("{"), tuple(sorted(name.removeprefix("{") for name in inside)))
     hint = f"allowed here: {wanted}" if expected else f"allowed in it: {listed(_tag(name) for name in inside)}"
     return Fault("VA101", f"{_tag(child.tag)} is not allowed in {_tag(parent.tag)}{alike}", child,
                  hint if expected or inside else "no element is allowed here")
@@ -192,8 +192,9 @@ def _of_attributes(error: Any, element: etree._Element, reason: str) -> Fault | 
     allowed = [str(one).removeprefix("{") for one, attribute in group.items() if one and attribute.use != "prohibited"]
     hint = f"allowed here: {listed(f'@{shown(one)}' for one in allowed)}" if allowed else (
         "no attribute is allowed here")
-    what = f"the attribute @{_shown(name)} is not allowed on {_tag(element.tag)}"
-    return Fault("VA103", f"{what}{like(name.removeprefix('{'), allowed)}", element, hint, attribute=name)
+    alike = like(name.removeprefix("{"), tuple(sorted(allowed)))
+    what = f"the attribute @{_shown(name)} is not allowed on {_tag(element.tag)}{alike}"
+    return Fault("VA103", what, element, hint, attribute=name)
 
 
 def _shown(name: str) -> str:
@@ -229,6 +230,6 @@ def _of_value(error: Any, element: etree._Element, reason: str) -> Fault:
     if name and name in element.attrib:
         value = str(element.get(name))
         return Fault("VA104", f"@{_shown(name)}=\"{shortened(value)}\" of {_tag(element.tag)} is not allowed"
-                              f"{like(value, choices)}", element, hint, attribute=name)
+                              f"{like(value, tuple(choices))}", element, hint, attribute=name)
     return Fault("VA104", f"{_tag(element.tag)} holds “{shortened(element.text or '')}”, which is not allowed", element,
                  hint)
