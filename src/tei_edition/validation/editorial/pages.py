@@ -76,7 +76,8 @@ def page_numbers(inventory: Inventory) -> Iterator[Fault]:
     counted apart. Pages without a number fill a gap.
     """
     runs: dict[tuple[str, ...], _Run] = {}
-    part_of = _document if inventory.documents else _outermost
+    excerpts = not inventory.documents
+    part_of = _outermost if excerpts else _document
     for page in inventory.named("pb"):
         layer = tuple(page.get(name, "") for name in _LAYERS)
         number = page_number(page.get("n") or "")
@@ -88,12 +89,12 @@ def page_numbers(inventory: Inventory) -> Iterator[Fault]:
         arabic, value = number
         if run is None or _begins_again(run, page, arabic, value, part_of):
             if run is not None:
-                yield from _gaps(run)
+                yield from _gaps(run, excerpts=excerpts)
             runs[layer] = _Run(arabic, value, value, part_of(page), {value: page})
             continue
         yield from _next(run, page, arabic, value)
     for run in runs.values():
-        yield from _gaps(run)
+        yield from _gaps(run, excerpts=excerpts)
 
 
 def page_numbers_beside_schematron(inventory: Inventory) -> Iterator[Fault]:
@@ -156,10 +157,10 @@ def _next(run: _Run, page: etree._Element, arabic: bool, value: int) -> Iterator
     run.seen[value] = page
 
 
-def _gaps(run: _Run) -> Iterator[Fault]:
+def _gaps(run: _Run, *, excerpts: bool) -> Iterator[Fault]:
     """Yield the gaps of pages that are nowhere else: one that stands at a wrong place has its finding there.
 
-    In the front matter blank pages are many; there it is a note.
+    In the front matter blank pages are many; there it is a note, and so it is in anyone's TEI, which may hold excerpts.
     """
     for before, after, page in run.gaps:
         lost = [number for number in range(before + 1, min(after, before + 1000)) if number not in run.seen]
@@ -168,7 +169,7 @@ def _gaps(run: _Run) -> Iterator[Fault]:
         one, last = (str(n) if run.arabic else in_roman(n) for n in (lost[0], after - 1))
         what = f"page {one} is" if len(lost) == 1 else f"pages {one}–{last} are"
         yield Fault("VA325", f"{what} missing before page {page.get('n')}", page, attribute="n",
-                    severity=None if run.arabic else Severity.NOTE)
+                    severity=None if run.arabic and not excerpts else Severity.NOTE)
 
 
 def page_ids(inventory: Inventory) -> Iterator[Fault]:
