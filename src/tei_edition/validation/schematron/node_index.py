@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import elementpath
 from elementpath.datatypes import UntypedAtomic
-from elementpath.xpath_nodes import ElementNode, EtreeElementNode
+from elementpath.xpath_nodes import AttributeNode, ElementNode, EtreeElementNode
 from lxml import etree
 
 from tei_edition.tei import XML_ID
@@ -162,6 +162,8 @@ def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[st
     table["id"] = _id(table["id"], index)
     for name in ("<<", ">>"):
         table[name] = _in_order(table[name], first=name == "<<")
+    for name in ("@", "attribute", "following"):
+        table[name] = _from_attributes(table[name], name)
     for name in ("or", "and"):
         table[name] = _settled(table[name], by=name == "or")
     return table
@@ -248,3 +250,14 @@ def _settled(token: Any, *, by: bool) -> Any:
         return bool(self.boolean_value(self[1].select(copy.copy(context))))
 
     return type(token.__name__, (token,), {"evaluate": evaluate})
+
+
+def _from_attributes(token: Any, name: str) -> Any:
+    """Return an axis that knows that an attribute has no attributes; elementpath gives those of its element."""
+    def select(self: Any, context: Any = None) -> Iterator[Any]:
+        if not isinstance(getattr(context, "item", None), AttributeNode):
+            yield from token.select(self, context)
+        elif name == "following":
+            raise CannotRun("following:: of an attribute is not known here")
+
+    return type(token.__name__, (token,), {"select": select})

@@ -150,9 +150,14 @@ class Elementpath:
             if not any(True for child in let.content.iterchildren() for _ in child.iter(f"{_XSL}*")):
                 return _tree_of(let.content)
             return _one_or_all(self._procedures.value(let.content))
-        place = self.current if binding.of_node else Place(self._root, part="root")
         token = self._token(let.value)
-        return _one_or_all(self._guarded(lambda: self._items(token, self._node(place), binding.before)))
+        place = self.current
+        if not binding.of_node:
+            self.current = Place(self._root, part="root")  # `current()` in a variable of the schema is the document
+        try:
+            return _one_or_all(self._guarded(lambda: self._items(token, self._node(self.current), binding.before)))
+        finally:
+            self.current = place
 
     # -- nodes -----------------------------------------------------------------------------------
 
