@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.parsers import expat
 
-from tei_edition.malformed.tokens import invalid_token
+from tei_edition.malformed.tokens import FIVE, invalid_token
 
 
 class Fault(NamedTuple):
@@ -23,6 +23,8 @@ class Fault(NamedTuple):
 
 
 _NAME = re.compile(rb"[^\s/><=\"'&]{1,200}")
+_NUMBER = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}))")
+_NAMED = re.compile(rb"&([^\s&;<>\"'#]{1,100});")
 _PREFIX = re.compile(r"Namespace prefix (\S+) (?:for \S+ )?on ")
 _NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
@@ -156,14 +158,25 @@ def _twice(reading: _Reading, offset: int) -> Fault:
 
 def _reference(reading: _Reading, offset: int) -> Fault:
     """VA007: a number that no character has."""
+    wrong = (found.start() for found in _NUMBER.finditer(reading.data, offset) if not _is_character(found))
+    offset = next(wrong, offset)
     written = reading.data[offset:offset + 40].partition(b";")[0].decode("utf-8", "replace")
     return Fault("VA007", f"{written}; is no character that XML allows", offset,
                  "remove it, or write the one that is meant")
 
 
+def _is_character(reference: re.Match[bytes]) -> bool:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+
+
 def _entity(reading: _Reading, offset: int) -> Fault:
     """VA002: an entity that nobody declares, most often one of HTML."""
-    name = reading.data[offset + 1:offset + 60].partition(b";")[0].decode("utf-8", "replace")
+    # In the value of an attribute expat points at the tag.
+    found = next((one for one in _NAMED.finditer(reading.data, offset) if one[1] not in FIVE), None)
+    if found is None:
+        return Fault("VA002", "an entity is used that is declared nowhere", offset)
+    name, offset = found[1].decode("utf-8", "replace"), found.start()
     character = html.entities.html5.get(f"{name};", "")
     if not character:
         return Fault("VA002", f"the entity &{name}; is used and declared nowhere", offset)

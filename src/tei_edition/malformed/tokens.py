@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 Token = tuple[str, str, int, str]  # code, message, offset, advice
 
-_FIVE = (b"amp", b"lt", b"gt", b"quot", b"apos")
+FIVE = (b"amp", b"lt", b"gt", b"quot", b"apos")
 _REFERENCE = re.compile(rb"&#?[\w.:-]{0,100}$")
 _IN_VALUE = re.compile(rb"""([^\s=<>"']+)\s*=\s*(["'])[^"']*$""")
 _NO_QUOTES = re.compile(rb"([^\s=<>\"']+)\s*=\s*$")
@@ -38,6 +38,9 @@ def invalid_token(data: bytes, offset: int, opened: Sequence[int]) -> Token | No
     if data[offset - 1:offset] == b"<" and character != "!":
         return _less_than(data, offset, character, opened)
     start = before.rfind(b"<")
+    if not opened and character != "<" and before.rfind(b">") >= start:
+        where = "behind" if b"</" in data[:offset] or b"/>" in data[:offset] else "before"
+        return "VA016", f"text stands {where} the outermost element", offset, "move it into the edition, or remove it"
     if start < 0 or (before.rfind(b">") > start and not _IN_VALUE.search(before[start:])):
         return None
     return _in_tag(before[start:], offset, character)
@@ -49,7 +52,7 @@ def _forbidden(character: str) -> bool:
 
 
 def _ampersand(data: bytes, at: int, written: bytes) -> Token:
-    if written[1:] in _FIVE:
+    if written[1:] in FIVE:
         name = written.decode()
         return "VA008", f"{name} lacks its semicolon", at, f"write {name};"
     around = _BEFORE.search(data[max(0, at - 15):at]), _BEHIND.match(data[at:at + 15])
