@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from proportion import assert_in_proportion
 
 from tei_edition.diagnostics import Diagnostic, Location, Severity, catalogue, finding
 from tei_edition.reporting import FORMATS, Report, SourceLines, console, encoded
@@ -356,6 +357,21 @@ def test_oxygen_gets_a_block_for_each_finding(edition: Path) -> None:
     (found,) = (block for block in blocks if block["Description"].startswith("VA103: @when is wrong ("))
     assert (found["Type"], found["SystemID"], found["Line"], found["Column"]) == ("E", "d280.xml", "2", "16")
     assert (found["EndLine"], found["EndColumn"]) == ("2", "33")
+
+
+# -- long lines ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("output", [*FORMATS])
+def test_a_line_of_many_findings_takes_time_in_proportion(output: str) -> None:
+    def prepare(number: int) -> Callable[[], object]:
+        data = ("<p>" + "é [Page 4] " * number + "</p>").encode()
+        found = [finding("VA303", f"m{n}", Location("a.xml", 1, 6 + n * 11)) for n in range(number)]
+        made = Report.of(["a.xml"], found, sources=SourceLines({"a.xml": data}))
+        made.sources.line(found[0].location)
+        return lambda: FORMATS[output](made)
+
+    assert_in_proportion(prepare, 150)
 
 
 # -- any words -----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
     [[ignore]]
     code = "VA305"                  # or the beginning of codes: VA30
     path = "d28*.xml"               # from the folder of this file; a name alone is looked for in all its folders
-    words = "Katanga2"              # in the message, or in the line from the place on
+    words = "Katanga2"              # in the message, or in the line within 200 characters from the place on
     xpath = "/tei:TEI/tei:text"     # the element, or one that it is in; without numbers any of its name
     reason = "K2 is the mountain; it stands so in the original"
 
@@ -30,6 +30,7 @@ from tei_edition.settings import find_settings
 
 _KEYS = ("code", "path", "words", "xpath", "reason")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*ignore[ \t]*\]\]", re.MULTILINE)
+_NEAR = 200  # characters: a line may be megabytes long, and have thousands of findings
 _NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -65,7 +66,8 @@ class Ignore:
         if not self.words or self.words in diagnostic.message:
             return True
         place = diagnostic.location
-        return self.words in sources.line(place)[(place.column or 1) - 1:]
+        at = (place.column or 1) - 1
+        return self.words in sources.line(place)[at:at + _NEAR]
 
 
 @dataclass(slots=True)

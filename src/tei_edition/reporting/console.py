@@ -101,12 +101,12 @@ def _finding(diagnostic: Diagnostic, sources: SourceLines) -> Iterator[tuple[str
 
 def _excerpt(place: Location, sources: SourceLines) -> tuple[str, int] | None:
     """Return the part of the source line around the place, and how many columns before the place it takes."""
-    line = visible(sources.line(place).replace("\t", " "))
+    line = sources.line(place)
     if not line or not place.column:
         return None
     at = min(place.column - 1, len(line))
     start = 0 if len(line) <= _WIDTH else max(0, min(at - _WIDTH // 3, len(line) - _WIDTH))
-    part = line[start:start + _WIDTH]
+    part = visible(line[start:start + _WIDTH].replace("\t", " "))  # cut first: a line may be megabytes long
     before, after = "…" if start else "", "…" if start + _WIDTH < len(line) else ""
     if not start:  # the indentation says nothing here
         bare = part.lstrip()
