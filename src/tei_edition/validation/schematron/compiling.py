@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tei_edition.validation.schematron.functions import Refused
 from tei_edition.validation.schematron.model import Assertion, Let, Pattern, Rule, Schema
 from tei_edition.validation.schematron.native import Expression, Libxml2, Selection, selections
 from tei_edition.validation.schematron.scope import Scope
-from tei_edition.validation.schematron.translation import Refused, Writer
+from tei_edition.validation.schematron.shortcuts import first_condition, only_name
+from tei_edition.validation.schematron.translation import Writer
 
 if TYPE_CHECKING:
     from tei_edition.validation.schematron.sequences import Elementpath
@@ -29,11 +31,27 @@ class Check:
         self.name = assertion.id or rule.id or pattern
         self.scope = scope
         self._strict = strict
+        self._shown: dict[str, Expression | None] = {}
 
     @cached_property
     def at_once(self) -> Expression | None:
         """The condition under which it has something to say, as a predicate on all nodes of the rule."""
         return self._condition(at_once=True)
+
+    @cached_property
+    def first(self) -> Expression | None:
+        """What must hold of a node for the test to have something to say; None where `at_once` asks all of it."""
+        def write(writer: Writer) -> str:
+            return first_condition(self.assertion.test, lambda: self._writer(at_once=True),
+                                   report=self.assertion.report)
+
+        written = self.written(write, at_once=True)
+        return written if written is not None and written.text else None
+
+    @cached_property
+    def name_of_all(self) -> str:
+        """The name of the elements of which alone the test may have something to say; empty where it may of any."""
+        return only_name(self.assertion.test, report=self.assertion.report)
 
     @cached_property
     def node(self) -> Expression | None:
@@ -47,13 +65,22 @@ class Check:
 
         return self.written(write, at_once=at_once)
 
+    def shown(self, select: str) -> Expression | None:
+        """Return an expression of the message as libxml2 can ask for its text; None where it cannot."""
+        if select not in self._shown:
+            self._shown[select] = self.written(lambda writer: writer.string(select))
+        return self._shown[select]
+
     def written(self, write: Callable[[Writer], str], *, at_once: bool = False) -> Expression | None:
         """Return what a writer makes in the scope of the rule; None where XPath 1 has no expression for it."""
-        writer = Writer(self.scope, strict=self._strict, at_once=at_once)
+        writer = self._writer(at_once=at_once)
         try:
             return Expression.of(write(writer), writer)
         except Refused:
             return None
+
+    def _writer(self, *, at_once: bool) -> Writer:
+        return Writer(self.scope, strict=self._strict, at_once=at_once)
 
 
 @dataclass(frozen=True, eq=False)

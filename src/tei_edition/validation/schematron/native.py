@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from tei_edition.tei import XML_ID
+from tei_edition.tei import XML_ID, XML_NS
+from tei_edition.validation.schematron.functions import Refused
 from tei_edition.validation.schematron.model import Key
 from tei_edition.validation.schematron.scope import Binding
 from tei_edition.validation.schematron.selecting import (
@@ -22,7 +23,7 @@ from tei_edition.validation.schematron.selecting import (
     without_last_predicate,
     written_selection,
 )
-from tei_edition.validation.schematron.translation import Refused, Writer, meaning_of
+from tei_edition.validation.schematron.translation import Writer, meaning_of
 
 _OURS = "https://tei-edition/schematron"
 _STRING = etree.XPath("string()")
@@ -70,6 +71,8 @@ class Selection(NamedTuple):
 
     expression: Expression
     predicates: tuple[str, ...] = ()
+    attribute: str = ""  # the expression finds elements, and this attribute of them is what is matched
+    condition: str = ""  # the predicates of that attribute
 
 
 def selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> list[Selection]:
@@ -91,7 +94,8 @@ def _selections(pattern: str, writer: Callable[[], Writer], *, strict: bool) -> 
             found = []
             for alternative in alternatives(pattern + "".join(before)):
                 own = writer()
-                found.append(Selection(Expression.of(written_selection(alternative, own), own), tuple(left)))
+                text, attribute, condition = written_selection(alternative, own)
+                found.append(Selection(Expression.of(text, own), tuple(left), attribute, condition))
             return found
         except Refused:
             shorter = without_last_predicate(pattern) if strict else None
@@ -136,15 +140,22 @@ class Libxml2:
             self.current = place
             self._of_node = {}
 
-    def select(self, expression: Expression, *, condition: Expression | None = None) -> list[Place]:
-        """Return the nodes that an expression finds in the document and of which a condition holds, in order."""
-        if expression.text == ROOT:
+    def select(self, selection: Selection, *, condition: Expression | None = None) -> list[Place]:
+        """Return the nodes that a pattern matches and of which a condition holds, in order."""
+        text, used, asked = selection.expression
+        if text == ROOT:
             place = Place(self._root, part="root")
             return [place] if condition is None or self.value(condition, place) else []
-        text, used, asked = expression
+        more = ""
         if condition is not None:
-            text, used, asked = f"{text}[{condition.text}]", {**used, **condition.used}, asked | condition.asked
-        found = self._ask(text, used, bool(asked), self._root, nodes=True)
+            more, used, asked = f"[{condition.text}]", {**used, **condition.used}, asked | condition.asked
+        if selection.attribute:
+            more = f"[@{selection.attribute}{selection.condition}{more}]"
+        found = self._ask(text + more, used, bool(asked), self._root)
+        if selection.attribute:
+            prefix, _, local = selection.attribute.rpartition(":")
+            name = f"{{{XML_NS if prefix == 'xml' else self._prefixes.get(prefix, '')}}}{local}" if prefix else local
+            return [Place(element, attribute=name) for element in found]
         return [place for place in map(place_of, found) if place is not None]
 
     def value(self, expression: Expression, place: Place) -> Any:
@@ -162,8 +173,7 @@ class Libxml2:
         self._ask(here + catch, used, True, place.element)
         return self._caught
 
-    def _ask(self, text: str, used: dict[str, Binding], extended: bool, element: etree._Element,
-             *, nodes: bool = False) -> Any:
+    def _ask(self, text: str, used: dict[str, Binding], extended: bool, element: etree._Element) -> Any:
         values = {name: self._variable(binding) for name, binding in used.items()}
         compiled = self._compiled.get((text, extended))
         try:
@@ -219,7 +229,7 @@ class Libxml2:
             try:
                 use = Expression.of(writer.value(key.use).text, writer)
                 found = [place for selection in selections(key.match, self._writer, strict=False)
-                         for place in self.select(selection.expression)]
+                         for place in self.select(selection)]
             except Refused as error:
                 raise CannotRun(f"the key “{name}”: {error}") from None
             for place in found:

@@ -15,6 +15,7 @@ from tei_edition.validation.fault import Fault
 from tei_edition.validation.schematron.compiling import Check, ReadyPattern, ReadyRule, ReadySchema
 from tei_edition.validation.schematron.model import Message, Name, ValueOf
 from tei_edition.validation.schematron.native import CannotRun, Expression, Place, Selection, place_of
+from tei_edition.validation.schematron.selecting import ANY_ELEMENT
 
 if TYPE_CHECKING:
     from tei_edition.validation.schematron.sequences import Elementpath
@@ -70,10 +71,15 @@ class Run:
 
     def _of_check(self, pattern: ReadyPattern, at: int, rule: ReadyRule, check: Check) -> list[Finding]:
         try:
+            places = None
+            if rule.selections is not None and check.first is not None:
+                places = self._found(rule.selections, check.first, check.name_of_all)
+                if not places:
+                    return []
             if rule.selections is not None and check.at_once is not None:
-                places = self._left_to(pattern, at, self._found(rule.selections, check.at_once))
+                places = self._left_to(pattern, at, self._found(rule.selections, check.at_once, check.name_of_all))
                 return [self._finding(check, place) for place in places]
-            places = self._left_to(pattern, at, self._nodes(rule))
+            places = self._left_to(pattern, at, self._nodes(rule) if places is None else places)
         except CannotRun as error:
             return [Finding(check, Place(self._root), "", failed=str(error))]
         return self._one_by_one(check, places)
@@ -125,10 +131,15 @@ class Run:
             self._selected[rule] = found
         return self._selected[rule]
 
-    def _found(self, selections: list[Selection], condition: Expression | None = None) -> list[Place]:
+    def _found(self, selections: list[Selection], condition: Expression | None = None,
+               name: str = "") -> list[Place]:
+        """Return the nodes of a rule of which a condition holds; `name` is that of all which it can hold of."""
         found: dict[Place, None] = {}
         for selection in selections:
-            for place in self._libxml2.select(selection.expression, condition=condition):
+            asked = selection
+            if name and selection.expression.text == ANY_ELEMENT and not selection.attribute:
+                asked = selection._replace(expression=selection.expression._replace(text=f"/descendant::{name}"))
+            for place in self._libxml2.select(asked, condition=condition):
                 if place not in found and self._keeps(selection, place):
                     found[place] = None
         return list(found)
@@ -170,7 +181,7 @@ class Run:
 
     def _shown(self, check: Check, part: ValueOf | Name, place: Place) -> str:
         select = part.select if isinstance(part, ValueOf) else f"name({part.path})"
-        written = check.written(lambda writer: writer.string(select))
+        written = check.shown(select)
         try:
             if written is None:
                 return self._elementpath(place).shown(select, place, check.scope)

@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
+from tei_edition.validation.schematron.functions import Refused
 from tei_edition.validation.schematron.syntax import Binary, Call, Dot, Filter, Node, NotRead, Path, Step, parse
-from tei_edition.validation.schematron.translation import Refused, Writer
+from tei_edition.validation.schematron.translation import Writer
 
+_DOUBLE_SLASH = Step("descendant-or-self", "node()")
+ANY_ELEMENT = "/descendant::*"  # the pattern *, written
 ROOT = "/"  # the pattern of the document itself, above its outermost element
 
 
@@ -107,28 +111,70 @@ def _behind(base: Node, steps: tuple[Step, ...], predicates: tuple[Node, ...]) -
     raise Refused("a pattern that does not begin with a step")
 
 
-def written_selection(alternative: Node, writer: Writer) -> str:
+class Found(NamedTuple):
+    """An expression that finds nodes from anywhere, behind which a predicate can be put.
+
+    With `attribute` it finds elements, and that attribute of theirs, with the `predicates`, is what is looked for.
+    """
+
+    text: str
+    attribute: str = ""
+    predicates: str = ""
+
+
+def written_selection(alternative: Node, writer: Writer) -> Found:
     """Return the expression that finds, from anywhere, what an alternative of a pattern matches; ROOT for the root.
 
-    A predicate can be put behind it. Raises Refused.
+    Raises Refused.
     """
     if isinstance(alternative, Path):
         if alternative.absolute and not alternative.steps:
-            return ROOT
-        if alternative.start is None and not alternative.absolute:
-            return _from_the_root(alternative, writer)
+            return Found(ROOT)
+        if alternative.start is None:
+            return _backwards(alternative, writer) or Found(_forwards(alternative, writer))
     if isinstance(alternative, Dot):
         raise Refused("the pattern .")
-    return writer.node(alternative)
+    return Found(writer.node(alternative))
 
 
-def _from_the_root(path: Path, writer: Writer) -> str:
+def _forwards(path: Path, writer: Writer) -> str:
     first = path.steps[0]
-    if first.axis not in ("child", "attribute", "descendant"):
+    if path.absolute:
+        return writer.node(path)
+    if first.axis not in ("child", "attribute"):
         raise Refused(f"a pattern that begins with the axis {first.axis}")
-    text = writer.node(replace(path, steps=(replace(first, axis="child" if first.axis == "descendant" else first.axis),
-                                            *path.steps[1:])))
-    # Without numbers in its predicates the step can be one of descent, which libxml2 takes faster.
-    if first.axis != "attribute" and not writer.numbered(first.predicates):
-        return f"/descendant::{text.partition('::')[2]}"
-    return f"//{text}"
+    return f"//{writer.node(path)}"
+
+
+def _backwards(path: Path, writer: Writer) -> Found | None:
+    """Write `a/b//c` as all c that have an ancestor b that has a parent a; None where a predicate of it counts.
+
+    libxml2 compares each node that it finds on two ways (divisions in divisions) with all the others.
+    """
+    steps = list(path.steps)
+    if path.absolute and _DOUBLE_SLASH not in steps:
+        return None  # a way down from the root, one element at a time
+    attribute = steps.pop() if steps[-1].axis == "attribute" else None
+    steps = steps or [Step("child", "*")]
+    if attribute is not None and ("*" in attribute.test or "(" in attribute.test):
+        return None
+    condition = "[not(parent::*)]" if path.absolute and steps[0] != _DOUBLE_SLASH else ""
+    element, relation = "", "parent"
+    for step in steps:
+        if step == _DOUBLE_SLASH:
+            relation = "ancestor"
+            continue
+        if step.axis != "child" or writer.numbered(step.predicates):
+            return None
+        if element:
+            condition = f"[{relation}::{element}]"
+        element = writer.step(step).partition("::")[2] + condition
+        relation = "parent"
+    if not element or relation == "ancestor":
+        return None
+    if attribute is None:
+        return Found(f"/descendant::{element}")
+    if writer.numbered(attribute.predicates):
+        return None
+    _, _, written = writer.step(attribute).partition("::")
+    return Found(f"/descendant::{element}", attribute.test, written.removeprefix(attribute.test))

@@ -10,8 +10,26 @@ paths, their predicates, what is there or not, comparisons with strings. Not com
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple, cast
 
+from tei_edition.validation.schematron.functions import (
+    BOOLEAN,
+    GIVES,
+    NODE,
+    NODES,
+    NUMBER,
+    OF_A_NODE,
+    OF_STRINGS,
+    SINGLE_AXES,
+    STRING,
+    STRINGS,
+    TEXTUAL,
+    VALUE_COMPARISONS,
+    Refused,
+    Written,
+    check_comparison,
+)
 from tei_edition.validation.schematron.scope import Binding, Scope
 from tei_edition.validation.schematron.syntax import (
     Binary,
@@ -31,34 +49,8 @@ from tei_edition.validation.schematron.syntax import (
     parse,
 )
 
+_DOUBLE_SLASH = Step("descendant-or-self", "node()")
 _LONGEST = 4000  # characters of an expression with its variables put in place
-
-NODES, NODE, STRING, NUMBER, BOOLEAN, STRINGS = "nodes", "node", "string", "number", "boolean", "strings"
-_TEXTUAL = (NODE, STRING)
-
-# The functions whose value is the same in XPath 1 and 2 if their arguments are strings, or one node or none.
-_OF_STRINGS = {"string": STRING, "normalize-space": STRING, "concat": STRING, "translate": STRING, "contains": BOOLEAN,
-               "starts-with": BOOLEAN, "substring-before": STRING, "substring-after": STRING, "string-length": NUMBER}
-_OF_A_NODE = {"name": STRING, "local-name": STRING, "namespace-uri": STRING}
-_KINDS_1 = {**_OF_STRINGS, **_OF_A_NODE, "substring": STRING, "not": BOOLEAN, "boolean": BOOLEAN, "true": BOOLEAN,
-            "false": BOOLEAN, "lang": BOOLEAN, "count": NUMBER, "sum": NUMBER, "number": NUMBER, "floor": NUMBER,
-            "ceiling": NUMBER, "round": NUMBER, "position": NUMBER, "last": NUMBER, "id": NODES, "key": NODES,
-            "generate-id": STRING, "current": NODE, "exists": BOOLEAN, "empty": BOOLEAN}
-_VALUE_COMPARISONS = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_SINGLE_AXES = ("self", "parent", "attribute")
-
-
-class Refused(Exception):
-    """XPath 1 has no expression that is sure to mean the same."""
-
-
-class Written(NamedTuple):
-    """An expression of XPath 1, and what it gives. `elements`: if nodes, then elements (and no attributes or text)."""
-
-    text: str
-    kind: str
-    elements: bool = False
-
 
 class Writer:
     """Writes expressions of one scope. `at_once`: for a predicate on all nodes of a rule; else for one node at a time.
@@ -97,6 +89,13 @@ class Writer:
         written = self._node(tree, inside=False)
         if written.kind not in (NODES, NODE):
             raise Refused("no nodes")
+        return written.text
+
+    def part(self, tree: Node) -> str:
+        """Return a part of a test, as something that is true or false. Raises Refused."""
+        written = self._node(tree, inside=False)
+        if written.kind == STRINGS:
+            raise Refused("a sequence of strings is neither true nor false")
         return written.text
 
     def accepts(self, predicate: str) -> bool:
@@ -176,7 +175,7 @@ class Writer:
     def _binary(self, operator: str, left: Node, right: Node, inside: bool) -> Written:
         if operator in ("and", "or"):
             return self._logical(operator, left, right, inside)
-        if operator in ("=", "!=", "<", "<=", ">", ">=") or operator in _VALUE_COMPARISONS:
+        if operator in ("=", "!=", "<", "<=", ">", ">=") or operator in VALUE_COMPARISONS:
             return self._comparison(operator, left, right, inside)
         if operator == "|":
             one, two = self._walked(left, inside=inside), self._walked(right, inside=inside)
@@ -203,14 +202,14 @@ class Writer:
 
     def _comparison(self, operator: str, left: Node, right: Node, inside: bool) -> Written:
         one, two = self._node(left, inside=inside), self._node(right, inside=inside)
-        sign = _VALUE_COMPARISONS.get(operator, operator)
+        sign = VALUE_COMPARISONS.get(operator, operator)
         if self._strict:
-            _check_comparison(operator, sign, one, two)
+            check_comparison(operator, sign, one, two)
             if STRINGS in (one.kind, two.kind):
                 side, strings = (two, one) if one.kind == STRINGS else (one, two)
                 each = (f"{side.text} {sign} {text}" for text in strings.text.split("\0"))
                 return Written(f"({' or '.join(each)})", BOOLEAN)
-        elif STRINGS in (one.kind, two.kind) or operator in _VALUE_COMPARISONS:
+        elif STRINGS in (one.kind, two.kind) or operator in VALUE_COMPARISONS:
             raise Refused("not in XPath 1")
         return Written(f"({one.text} {sign} {two.text})", BOOLEAN)
 
@@ -230,7 +229,7 @@ class Writer:
                 raise Refused("current() inside")
         if name in ("position", "last") and not inside and self._at_once:
             raise Refused(f"{name}() of the node itself")
-        write = self._walked if name in (*_OF_A_NODE, "generate-id") else self._node
+        write = self._walked if name in (*OF_A_NODE, "generate-id") else self._node
         written = [write(argument, inside=inside) for argument in arguments]
         if self._strict:
             return self._strict_call(name, written)
@@ -238,34 +237,34 @@ class Writer:
             raise Refused("a sequence")
         if name in ("current", "key", "generate-id", "id"):
             self.asked.add(name)
-        return Written(f"{name}({', '.join(argument.text for argument in written)})", _KINDS_1.get(name, STRING),
+        return Written(f"{name}({', '.join(argument.text for argument in written)})", GIVES.get(name, STRING),
                        name in ("key", "id"))
 
     def _strict_call(self, name: str, written: list[Written]) -> Written:
         kinds = [argument.kind for argument in written]
         texts = ", ".join(argument.text for argument in written)
         nodes = all(kind in (NODES, NODE) for kind in kinds)
-        textual = all(kind in _TEXTUAL for kind in kinds)
+        textual = all(kind in TEXTUAL for kind in kinds)
         if name in ("exists", "empty", "count") and len(kinds) == 1 and nodes:
             return {"exists": Written(f"boolean({texts})", BOOLEAN), "empty": Written(f"not({texts})", BOOLEAN),
                     "count": Written(f"count({texts})", NUMBER)}[name]
         if name in ("not", "boolean") and len(kinds) == 1 and kinds[0] != STRINGS:
             return Written(f"{name}({texts})", BOOLEAN)
         if name in ("true", "false", "position", "last") and not kinds:
-            return Written(f"{name}()", _KINDS_1[name])
+            return Written(f"{name}()", GIVES[name])
         if name == "current" and not kinds:
             self.asked.add(name)
             return Written("current()", NODE, elements=True)
-        if name in _OF_A_NODE and (not kinds or kinds == [NODE]):
+        if name in OF_A_NODE and (not kinds or kinds == [NODE]):
             return Written(f"{name}({texts})", STRING)
         if name == "ends-with" and textual and len(kinds) == 2:
             whole, end = (argument.text for argument in written)
             start = f"string-length({whole}) - string-length({end}) + 1"
             return Written(f"((string-length({whole}) >= string-length({end})) and substring({whole}, {start}) = "
                            f"string({end}))", BOOLEAN)
-        if name in _OF_STRINGS and textual:
-            return Written(f"{name}({texts})", _OF_STRINGS[name])
-        if name == "substring" and kinds and kinds[0] in _TEXTUAL and set(kinds[1:]) == {NUMBER}:
+        if name in OF_STRINGS and textual:
+            return Written(f"{name}({texts})", OF_STRINGS[name])
+        if name == "substring" and kinds and kinds[0] in TEXTUAL and set(kinds[1:]) == {NUMBER}:
             return Written(f"{name}({texts})", STRING)
         raise Refused(f"{name}()")
 
@@ -329,19 +328,28 @@ class Writer:
             single, begin = start.kind == NODE, f"{start.text}/"
         elif path.absolute:
             begin = "/"
-        steps = []
         for step in path.steps:
-            steps.append(self._step(step))
             numbered = any(isinstance(predicate, Number) for predicate in step.predicates)
-            single = single and (numbered or (step.axis in _SINGLE_AXES and (step.axis != "attribute"
-                                                                            or "*" not in step.test)))
+            single = single and (numbered or (step.axis in SINGLE_AXES and (step.axis != "attribute"
+                                                                           or "*" not in step.test)))
             elements = step.axis not in ("attribute", "namespace") and (
                 not step.test.endswith(")") or step.test in ("element()", "*")
                 or (step.test == "node()" and step.axis.startswith(("ancestor", "parent"))))
         kind = NODE if single else NODES
-        return Written(begin + "/".join(steps), kind, elements)
+        return Written(begin + "/".join(map(self.step, self._shortened(path.steps))), kind, elements)
 
-    def _step(self, step: Step) -> str:
+    def _shortened(self, steps: tuple[Step, ...]) -> list[Step]:
+        """Return steps with `//name` as one step of descent, of which libxml2 makes less, unless a predicate counts."""
+        found: list[Step] = []
+        for step in steps:
+            if found and found[-1] == _DOUBLE_SLASH and step.axis == "child" and not self.numbered(step.predicates):
+                found[-1] = replace(step, axis="descendant")
+            else:
+                found.append(step)
+        return found
+
+    def step(self, step: Step) -> str:
+        """Write a step with its predicates. Raises Refused."""
         test, extra = step.test, ""
         if test.startswith("*:"):
             test, extra = "*", f"[local-name() = '{test[2:]}']"
@@ -350,19 +358,6 @@ class Writer:
         elif test.startswith("document-node("):
             raise Refused(test)
         return f"{step.axis}::{test}{extra}{self._predicates(step.predicates)}"
-
-
-def _check_comparison(operator: str, sign: str, one: Written, two: Written) -> None:
-    """Refuse what XPath 2 compares otherwise than XPath 1, or where one of them may complain."""
-    kinds = (one.kind, two.kind)
-    if operator in _VALUE_COMPARISONS and (set(kinds) <= {NODE, STRING} and sign in ("=", "!=")):
-        return
-    if operator not in _VALUE_COMPARISONS and sign in ("=", "!=") and set(kinds) <= {NODES, NODE, STRING, STRINGS} \
-            and kinds != (STRINGS, STRINGS):
-        return
-    if kinds == (NUMBER, NUMBER):
-        return
-    raise Refused(f"{one.kind} {operator} {two.kind}")
 
 
 class Meaning(NamedTuple):
