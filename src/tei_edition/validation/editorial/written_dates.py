@@ -15,6 +15,7 @@ from tei_edition.dates.hours import TimeOfDay, find_times
 from tei_edition.validation.editorial.temporal import DAY, Span, Value, fits, order
 from tei_edition.zones import written_offset
 
+_YEAR_ALONE = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEAR = re.compile(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
 _DAY = re.compile(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
 _REST = 40  # characters beside a date that may stand in its element: a place, "at the latest"
@@ -43,10 +44,12 @@ def _plain_date(words: str) -> DateExpression | None:
 
 @functools.lru_cache(maxsize=65536)
 def end_of_value(words: str) -> str:
-    """Return what a @when ends with that says the same as a plain date: "August 18" → `-08-18`; empty for others.
+    """Return what a @when ends with that says what a plain date says: "August 18" → `-08-18`; empty for others.
 
     Most dates of an edition are told to be right by this comparison alone.
     """
+    if _YEAR_ALONE.fullmatch(words):
+        return words
     date = _plain_date(words)
     return "" if date is None else date.first.iso.removeprefix("-")
 
