@@ -13,6 +13,7 @@ from tei_edition import tei
 from tei_edition.dates import find_expressions
 from tei_edition.validation.editorial import GENERAL_RULES
 from tei_edition.validation.editorial.citations import numbers_in_words
+from tei_edition.validation.editorial.correspondence import parties
 from tei_edition.validation.editorial.datelines import dates_of_documents
 from tei_edition.validation.editorial.dates import dates_in_words, dates_ordered, dates_possible, weekdays
 from tei_edition.validation.editorial.inventory import Inventory
@@ -218,6 +219,18 @@ def test_signatures(signed: str, count: int) -> None:
     head = '<head>From Secretary <persName type="from" ref="#rusk">Rusk</persName></head>'
     body = f'<div type="document">{head}<closer><signed>{signed}</signed></closer></div>{ENTRIES}'
     assert len(found(signatures, body)) == count
+
+
+@pytest.mark.parametrize(("sent", "count"), [
+    ('<persName ref="#rusk">Rusk</persName>', 0), ('<persName ref="#ball">Ball</persName>', 1),
+    ('<persName ref="#ball">Ball</persName><persName ref="#rusk">Rusk</persName>', 0),
+    ("<orgName>Department of State</orgName>", 0),
+])  # fmt: skip
+def test_parties_of_head_and_header(sent: str, count: int) -> None:
+    head = '<div type="document"><head>From <persName type="from" ref="#rusk">Rusk</persName></head></div>'
+    header = f'<correspAction type="sent">{sent}</correspAction>'
+    assert len(found(parties, head, header)) == count
+    assert found(parties, head + '<div type="document"/>', header) == []
 
 
 @pytest.mark.parametrize(("words", "first", "last", "good"), [

@@ -18,6 +18,7 @@ from tei_edition.validation.editorial.citations import (
     witnesses,
     years_of_files,
 )
+from tei_edition.validation.editorial.correspondence import parties
 from tei_edition.validation.editorial.datelines import dates_of_documents
 from tei_edition.validation.editorial.dates import dates_in_words, dates_ordered, dates_possible, weekdays
 from tei_edition.validation.editorial.documents import (
@@ -54,7 +55,7 @@ _EVERYWHERE: tuple[Rule, ...] = (
     note_markers, entries_unused, languages_listed,
     leftovers,
     dates_possible, dates_in_words, weekdays, dates_of_documents,
-    names_of_two, signatures,
+    names_of_two, signatures, parties,
     numbers_in_words, parts_of_entries, units_in_words, witnesses, years_of_files,
 )  # fmt: skip
 # For anyone's TEI.
