@@ -6,6 +6,7 @@ folder of a thousand documents starts Java once.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -51,7 +52,8 @@ def as_xml(path: Path) -> Path:
             if not made.is_file():  # another process was faster
                 raise
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # it has been renamed
+            shutil.rmtree(folder)
     return made
 
 
