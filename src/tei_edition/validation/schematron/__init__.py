@@ -10,7 +10,7 @@ the assert is passed over: it is in the file for oXygen and others, and Python s
 from __future__ import annotations
 
 import functools
-import tomllib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,14 +27,22 @@ from tei_edition.validation.schematron.reading import read_schema
 from tei_edition.validation.schematron.running import Run, fault_at, severity_of
 
 _FOREIGN, _CANNOT_RUN = "VA200", "VA240"
+_NAMED = re.compile(r"""^(?:\[(?P<code>[A-Z]{2}\d{3})\]|schematron = "(?P<name>[^"]+)")$""", re.MULTILINE)
 
 
 @functools.cache
 def codes_of_asserts() -> dict[str, str]:
-    """Return the code of each assert of `tei-edition.sch` that the catalogue names."""
-    with data_path("diagnostics.toml").open("rb") as file:
-        table = tomllib.load(file)
-    return {entry["schematron"]: code for code, entry in sorted(table.items()) if "schematron" in entry}
+    """Return the code of each assert of `tei-edition.sch` that the catalogue names.
+
+    Two kinds of line are looked for, each on a line of its own: to read the whole catalogue takes as long as to check
+    three documents, and without findings nobody needs it.
+    """
+    codes, code = {}, ""
+    for found in _NAMED.finditer(data_path("diagnostics.toml").read_text("utf-8")):
+        code = found["code"] or code
+        if found["name"]:
+            codes[found["name"]] = code
+    return dict(sorted(codes.items(), key=lambda item: item[1]))
 
 
 @functools.cache

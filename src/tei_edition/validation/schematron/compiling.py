@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tei_edition.validation.schematron.functions import Refused
 from tei_edition.validation.schematron.model import Assertion, Let, Pattern, Rule, Schema
 from tei_edition.validation.schematron.native import Expression, Libxml2, Selection, selections
+from tei_edition.validation.schematron.presence import Names, names_needed
 from tei_edition.validation.schematron.scope import Scope
 from tei_edition.validation.schematron.shortcuts import first_condition, only_name
 from tei_edition.validation.schematron.translation import Writer
@@ -91,6 +92,12 @@ class ReadyRule:
     outside: Scope
     checks: tuple[Check, ...]
     strict: bool
+    prefixes: dict[str, str]
+
+    @cached_property
+    def needs(self) -> tuple[Names, ...]:
+        """For each alternative of its context the names without which it has no nodes in a document."""
+        return names_needed(self.rule.context, self.prefixes)
 
     @cached_property
     def selections(self) -> list[Selection] | None:
@@ -108,6 +115,9 @@ class ReadyPattern:
 
     pattern: Pattern
     rules: tuple[ReadyRule, ...]
+
+
+_MANY = 30  # rules for which it pays to see first which a document can concern
 
 
 class NoSuchPhase(Exception):
@@ -137,6 +147,7 @@ class ReadySchema:
         patterns, lets = active(schema, phase)
         self.scope = Scope().with_lets(schema.lets, of_node=False).with_lets(lets, of_node=False)
         self.patterns = tuple(self._pattern(pattern) for pattern in patterns)
+        self.has_many_rules = sum(len(pattern.rules) for pattern in self.patterns) > _MANY
         self._elementpath: Elementpath | None = None
         self.libxml2 = Libxml2(schema.prefixes, schema.keys,
                                lambda: Writer(self.scope, strict=self.strict, at_once=False), strict=self.strict)
@@ -157,5 +168,5 @@ class ReadySchema:
             inside = outside.with_lets(rule.lets, of_node=True)
             checks = tuple(Check(assertion, rule, inside, strict=self.strict, pattern=pattern.id)
                            for assertion in rule.assertions)
-            rules.append(ReadyRule(rule, outside, checks, self.strict))
+            rules.append(ReadyRule(rule, outside, checks, self.strict, self.schema.prefixes))
         return ReadyPattern(pattern, tuple(rules))

@@ -14,7 +14,8 @@ from tei_edition.diagnostics import Severity
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.schematron.compiling import Check, ReadyPattern, ReadyRule, ReadySchema
 from tei_edition.validation.schematron.model import Message, Name, ValueOf
-from tei_edition.validation.schematron.native import CannotRun, Expression, Place, Selection, place_of
+from tei_edition.validation.schematron.native import CannotRun, Expression, FailedHere, Place, Selection, place_of
+from tei_edition.validation.schematron.presence import names_in
 from tei_edition.validation.schematron.selecting import ANY_ELEMENT
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Run:
         self._begun: Elementpath | None = None
         self._order: dict[etree._Element, int] = {}
         self._selected: dict[ReadyRule, list[Place]] = {}
+        self._present = names_in(root) if ready.has_many_rules else None
 
     def findings(self) -> Iterator[Finding]:
         """Yield what the rules find."""
@@ -57,7 +59,7 @@ class Run:
         found: list[tuple[tuple[int, str], int, Finding]] = []
         number = 0
         for at, rule in enumerate(pattern.rules):
-            for check in rule.checks:
+            for check in rule.checks if self._concerned(rule) else ():
                 number += 1
                 found.extend((self._rank(finding.place), number, finding)
                              for finding in self._of_check(pattern, at, rule, check))
@@ -73,11 +75,11 @@ class Run:
         try:
             places = None
             if rule.selections is not None and check.first is not None:
-                places = self._found(rule.selections, check.first, check.name_of_all)
+                places = self._found(rule, check.first, check.name_of_all)
                 if not places:
                     return []
             if rule.selections is not None and check.at_once is not None:
-                places = self._left_to(pattern, at, self._found(rule.selections, check.at_once, check.name_of_all))
+                places = self._left_to(pattern, at, self._found(rule, check.at_once, check.name_of_all))
                 return [self._finding(check, place) for place in places]
             places = self._left_to(pattern, at, self._nodes(rule) if places is None else places)
         except CannotRun as error:
@@ -116,13 +118,19 @@ class Run:
             self._begun.look_at(place)
         return self._begun
 
+    def _concerned(self, rule: ReadyRule) -> bool:
+        """Tell whether the document can have nodes of a rule."""
+        return self._present is None or any(needs <= self._present for needs in rule.needs)
+
     # -- the nodes of a rule -----------------------------------------------------------------------
 
     def _nodes(self, rule: ReadyRule) -> list[Place]:
         """Return the nodes that the context of a rule matches, each once."""
         if rule not in self._selected:
-            if rule.selections is not None:
-                found = self._found(rule.selections)
+            if not self._concerned(rule):
+                found = []
+            elif rule.selections is not None:
+                found = self._found(rule)
             elif self._ready.strict:
                 whole = Place(self._root, part="root")
                 found = self._elementpath(whole).places(f"//({rule.rule.context})", whole, rule.outside)
@@ -131,26 +139,28 @@ class Run:
             self._selected[rule] = found
         return self._selected[rule]
 
-    def _found(self, selections: list[Selection], condition: Expression | None = None,
-               name: str = "") -> list[Place]:
+    def _found(self, rule: ReadyRule, condition: Expression | None = None, name: str = "") -> list[Place]:
         """Return the nodes of a rule of which a condition holds; `name` is that of all which it can hold of."""
         found: dict[Place, None] = {}
-        for selection in selections:
+        for selection in rule.selections or ():
             asked = selection
             if name and selection.expression.text == ANY_ELEMENT and not selection.attribute:
                 asked = selection._replace(expression=selection.expression._replace(text=f"/descendant::{name}"))
             for place in self._libxml2.select(asked, condition=condition):
-                if place not in found and self._keeps(selection, place):
+                if place not in found and self._keeps(rule, selection, place):
                     found[place] = None
         return list(found)
 
-    def _keeps(self, selection: Selection, place: Place) -> bool:
-        scope = self._ready.scope
+    def _keeps(self, rule: ReadyRule, selection: Selection, place: Place) -> bool:
+        """Tell whether a node meets the rest of a context. Where that fails it does not match (XSLT 3.0, 5.5.4)."""
         for predicate in selection.predicates:
             asked = self._elementpath(place)
-            if asked.number(predicate, place, scope):
-                raise CannotRun(f"its context counts nodes: [{predicate}]")
-            if not asked.holds(predicate, place, scope):
+            try:
+                if asked.number(predicate, place, rule.outside):
+                    raise CannotRun(f"its context counts nodes: [{predicate}]")
+                if not asked.holds(predicate, place, rule.outside):
+                    return False
+            except FailedHere:
                 return False
         return True
 

@@ -19,7 +19,7 @@ from elementpath.xpath_nodes import AttributeNode, DocumentNode, TextNode, XPath
 from lxml import etree
 
 from tei_edition.validation.schematron.model import Let, Procedure, Schema
-from tei_edition.validation.schematron.native import CannotRun, Place
+from tei_edition.validation.schematron.native import CannotRun, FailedHere, Place
 from tei_edition.validation.schematron.node_index import NodeIndex, overridden
 from tei_edition.validation.schematron.procedures import Procedures
 from tei_edition.validation.schematron.scope import Binding, Scope
@@ -120,7 +120,7 @@ class Elementpath:
         try:
             return ask()
         except _FAILURES as error:
-            raise CannotRun(_words(error)) from None
+            raise FailedHere(_words(error)) from None
 
     def _items(self, token: Any, node: Any, scope: Scope, more: dict[str, Any] | None = None) -> list[Any]:
         context = elementpath.XPathContext(self._index.root, item=node, current_dt=self._now)
