@@ -133,7 +133,7 @@ def pointer_faults(inventory: Inventory, neighbours: Neighbours | None, *, local
                 alike = alike or _alike(own)
                 meant = alike.get(_skeleton(pointer[1:])) if pointer[0] == "#" else ""
                 yield Fault("VA302", f"{where} leads nowhere: {reason}", element,
-                            f"did you mean #{meant}?" if meant else "")
+                            f"did you mean #{meant}?" if meant else "", attribute=attribute)
 
 
 def _skeleton(name: str) -> str:
