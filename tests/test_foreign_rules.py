@@ -24,6 +24,7 @@ from tei_edition.validation.schematron import faults_of, ready_schema, schematro
 from tei_edition.validation.schematron.compiling import ReadySchema
 from tei_edition.validation.schematron.embedded import embedded_schema
 from tei_edition.validation.schematron.model import Pattern, Schema
+from tei_edition.validation.schematron.presence import names_in, names_needed
 from tei_edition.validation.schematron.reading import read_schema
 
 SHARED = next((folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents
@@ -117,6 +118,21 @@ class TestAllRules:
                     silent[f"{pattern.id} {at + 1}"] = [a.test for r in alone.rules for a in r.assertions]
         assert set(silent) == set(NOT_RUN[rules]), silent
 
+    def test_what_does_not_run_is_told_and_documented(self, rules: str) -> None:
+        case = next(case for case in CASES_OF[rules] if case.title in ("image-url-checks", "ref-refAtts"))
+        root, _ = example(rules, case, "good")
+        found = [fault for fault in faults_of(root, ready(rules), path="frus0000v01.xml") if fault.code == "VA240"]
+        told = {match[1] for fault in found if (match := re.search(r"\[([\w.-]+)\] cannot be run", fault.message))}
+        silent = {name.rpartition(" ")[0] for name in NOT_RUN[rules]}
+        in_part = {"tei-header-checks"} if rules == "frus-rules" else set()
+        # No reference to another volume stands in the example, so the rule about them has nothing to say.
+        assert told == (silent | in_part) - {"pointer-checks"}
+        page = (Path(__file__).parents[1] / "docs" / "schematron.md").read_text("utf-8")
+        assert all(f"`{name}`" in page for name in silent | in_part)
+        count = sum(len(rule.assertions) for pattern in schema_of_rules(rules).patterns for rule in pattern.rules)
+        row = f"| {count + 3} | all; three" if rules == "tei-constraints" else f"| {count} | {count - 5}, and"
+        assert row in page
+
     def test_each_case_is_about_a_rule(self, rules: str) -> None:
         assert {case.title for case in CASES_OF[rules]} <= {pattern.id for pattern in schema_of_rules(rules).patterns}
 
@@ -208,3 +224,34 @@ class TestEmbedded:
             embedded_schema(self.grammar(tmp_path, '<sch:pattern><sch:rule><sch:assert/></sch:rule></sch:pattern>'))
         with pytest.raises(WrongUsage, match="cannot be read"):
             embedded_schema(tmp_path / "missing.rng")
+
+
+class TestComments:
+    def test_the_text_behind_a_comment_counts(self, tmp_path: Path) -> None:
+        (tmp_path / "a.sch").write_text('''<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
+            <pattern id="a"><rule context="p"><assert test="matches(., '^one two$')">it is “<value-of
+            select="for $p in . return upper-case($p)"/>”</assert></rule></pattern></schema>''')
+        root = tei.parse(b"<r><p>one<!-- or --> two</p><p>three<?x y?> four</p></r>")
+        found = schematron_faults(root, tmp_path / "a.sch")
+        assert [fault.message for fault in found] == ["it is “THREE FOUR” [a]"]
+
+
+class TestPresence:
+    """A rule is passed over only where no node can match its context."""
+
+    @pytest.mark.parametrize(("context", "needed"), [
+        ("tei:note", [{"tei:note"}]), ("tei:*[@n]", [{"@n"}]), ("tei:rt/@from | l", [{"tei:rt", "@from"}, {"l"}]),
+        ("tei:p[not(@n)]", [{"tei:p"}]), ("tei:p[@n or @type]", [{"tei:p"}]), ("tei:p[@n and @type = 'a']",
+                                                                              [{"tei:p", "@n", "@type"}]),
+        ("(tei:a | tei:b)[tei:c]/tei:d", [{"tei:a", "tei:c", "tei:d"}, {"tei:b", "tei:c", "tei:d"}]),
+        ("tei:p[@n = false()]", [{"tei:p"}]), ("tei:p[starts-with(@n, '')]", [{"tei:p"}]), ("/", [set()]),
+        ("tei:p[starts-with(@n, 'd')]", [{"tei:p", "@n"}]), ("tei:p[@n castable as xs:integer]", [{"tei:p"}]),
+        ("*[count(//tei:gap) gt 1]", [{"tei:gap"}]), ("*[count(//tei:gap) = 0]", [set()]), ("text()", [set()]),
+    ])
+    def test_the_names_that_a_context_asks_for(self, context: str, needed: list[set[str]]) -> None:
+        found = names_needed(context, {"tei": tei.TEI_NS})
+        assert [{name.replace(tei.TEI, "tei:") for name in names} for names in found] == needed
+
+    def test_the_names_of_a_document(self) -> None:
+        root = tei.parse(b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><!-- --><p n='1' xml:id='a'/><x xmlns=''/></TEI>")
+        assert names_in(root) == {f"{tei.TEI}TEI", f"{tei.TEI}p", "@n", f"@{tei.XML_ID}", "x"}
