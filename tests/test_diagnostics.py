@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from tei_edition.model import Entry, Span
 from tei_edition.pipeline import check_authority
 from tei_edition.reading import decode, read_document
 from tei_edition.reading.documents import part_documents
+from tei_edition.resources import data_path
 from tei_edition.settings import Settings, load_settings
 from tei_edition.tagging import Known, tag_document
 from tei_edition.validation import guess_schema, validate_file
@@ -36,6 +38,7 @@ from tei_edition.validation.editorial import GENERAL_RULES, editorial_faults
 from tei_edition.validation.editorial.exports import EXPORTS, header_for
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fidelity import check_fidelity
+from tei_edition.validation.schematron import codes_of_asserts
 
 MISTAKES = Path(__file__).parent / "mistakes"
 
@@ -401,6 +404,11 @@ class TestEveryEntry:
                                   and not "VA001" <= r.code <= "VA019"], ids=lambda rule: rule.code)
 def test_good_example_is_wholly_clean(rule: Rule, tmp_path: Path) -> None:
     assert RUNNERS[rule.input](rule.good, tmp_path) == set()
+
+
+def test_the_codes_of_asserts_are_those_of_the_catalogue() -> None:
+    table = tomllib.loads(data_path("diagnostics.toml").read_text("utf-8"))
+    assert codes_of_asserts() == {entry["schematron"]: code for code, entry in table.items() if "schematron" in entry}
 
 
 def test_the_minimal_documents_are_clean() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,6 +81,8 @@ def write_bytes(path: Path | str, data: bytes, *, force: bool = False) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    import tempfile  # imported where used: what only reads starts faster
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -6,7 +6,6 @@ The file is looked for in the source's folder and upwards. Whatever it does not 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -85,6 +84,8 @@ def with_values(settings: Settings, values: Mapping[str, object], path: str = ""
 
 def _checked(key: str, value: object, where: Location) -> object:
     if key not in KEYS:
+        import difflib  # imported where used: with a mistake only
+
         near = difflib.get_close_matches(key, KEYS, 1)
         meant = f"; did you mean “{near[0]}”?" if near else ""
         raise WrongUsage(finding("ST002", f"unknown setting “{key}”{meant}", where))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -62,6 +61,8 @@ class Selection(NamedTuple):
 def _prefixes(words: Iterable[str]) -> Iterable[str]:
     for prefix in (part.strip().upper() for word in words for part in word.split(",")):
         if prefix and not any(code.startswith(prefix) for code in catalogue()):
+            import difflib  # imported where used: with a mistake only
+
             near = difflib.get_close_matches(prefix, catalogue(), 1, 0.5)
             advice = f"did you mean {near[0]}?" if near else "tei-edition explain lists all codes"
             raise WrongUsage(finding("CO035", f"no code begins with “{prefix}”", Location(""), hint=advice))

@@ -92,7 +92,7 @@ def validate_file(path: Path | str, *, schema: str | Path = "auto", source: str 
     try:
         faults = _faults(root, asked, neighbours if path != STANDARD_INPUT else None, inventory, data)
     except WrongUsage as error:
-        if schema != "auto" or asked.choice.profile or schematron:
+        if schema != "auto" or asked.choice.profile or error.diagnostic.location.path in map(str, schematron):
             raise
         return [error.diagnostic]  # the document names a schema that is none: its fault, and not that of the call
     found = [*asked.choice.notes, *_placed(faults, root, str(path), data)]

@@ -14,7 +14,6 @@ from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, WrongUs
 from tei_edition.resources import schema_path
 from tei_edition.validation.schemas.cache import cached
 from tei_edition.validation.schemas.catalogue import Known, known_schemas, named_by
-from tei_edition.validation.schemas.compact import as_xml
 from tei_edition.validation.schemas.named import Named, named_schemas
 from tei_edition.validation.schemas.profile import Profile, guess_schema
 
@@ -105,7 +104,11 @@ def _of_file(path: Path) -> Choice:
         return _of_known(ours)
     if path.suffix.lower() == ".xsd":
         return Choice(path.name, xsd=path)
-    rng = as_xml(path) if path.suffix.lower() == ".rnc" else path
+    rng = path
+    if path.suffix.lower() == ".rnc":
+        from tei_edition.validation.schemas.compact import as_xml  # imported where used: hardly any file needs it
+
+        rng = as_xml(path)
     return Choice(path.name, rng, schematron=_embedded(rng))
 
 
