@@ -91,6 +91,20 @@ def test_blanks_before_notes_and_behind_page_breaks() -> None:
     assert mended(data) == expected.replace(b"b<pb n='14'/> c", b"b <pb n='14'/>c")
 
 
+def test_ids_that_are_one_note_off_change_places() -> None:
+    """Each new id is another note's old one; only where the last has no place do all stay as they are."""
+    def shifted(tail: str) -> bytes:
+        return document("".join(f"<p>A<note n='{n}' xml:id='d28fn{n}'>N.</note> b.</p>" for n in range(1, 400)) + tail,
+                        "xml:id='d28' n='280'")
+
+    assert mended(shifted("")).count(b"xml:id='d280fn") == 399
+    data = volume("".join(f"<div type='document' xml:id='d{n + 1}' n='{n}'><head>{n}. H</head><p>A</p></div>"
+                          for n in range(1, 400)))
+    assert mended(data) == re.sub(rb"xml:id='d(\d+)' n='(\d+)'", rb"xml:id='d\2' n='\2'", data)
+    blocked = data.replace(b"</body>", b"<p xml:id='d1'/></body>")
+    assert fixed(blocked, None, check(blocked)).data == blocked
+
+
 # -- what is left alone --------------------------------------------------------------------------
 
 

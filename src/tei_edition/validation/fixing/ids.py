@@ -126,15 +126,22 @@ def _doubles(inventory: Inventory, wanted: Wanted) -> Iterator[Renaming]:
 
 
 def _without_clashes(inventory: Inventory, safe: dict[etree._Element, Renaming]) -> list[Renaming]:
-    """Leave out renamings to an id that another element has in the end, until none clashes."""
-    while True:
-        final = Counter(safe[element].new if element in safe else name for name, element in inventory.ids)
-        final.update(renaming.new for renaming in safe.values() if not renaming.old)
-        clashing = [element for element, renaming in safe.items() if final[renaming.new] > 1]
-        if not clashing:
-            return list(safe.values())
-        for element in clashing:
-            del safe[element]
+    """Leave out renamings to an id that another element has in the end. One that is left out keeps its old id, which
+    may be what another was to be called: then that one is left out, too.
+    """
+    final = Counter(safe[element].new if element in safe else name for name, element in inventory.ids)
+    final.update(renaming.new for renaming in safe.values() if not renaming.old)
+    called: dict[str, list[Renaming]] = {}
+    for renaming in safe.values():
+        called.setdefault(renaming.new, []).append(renaming)
+    clashing = [name for name in called if final[name] > 1]
+    while clashing:
+        for renaming in called.pop(clashing.pop(), []):
+            del safe[renaming.element]
+            if renaming.old:
+                final[renaming.old] += 1
+                clashing += [renaming.old] if renaming.old in called and final[renaming.old] > 1 else []
+    return list(safe.values())
 
 
 def _pointed_at(inventory: Inventory) -> frozenset[str]:
