@@ -16,6 +16,7 @@ from typing import NamedTuple
 from tei_edition.dates import CalendarDay
 
 DAY = 1440  # minutes
+_LONGEST = 64  # characters of a value; what is longer is none, and is not remembered
 POINTS = ("when", "from", "to", "notBefore", "notAfter")
 # The elements whose @from and @to are dates, and not pages or pointers.
 DATABLE = ("date", "time", "docDate", "origDate", "birth", "death", "floruit", "state", "event", "affiliation",
@@ -62,9 +63,18 @@ class Value(NamedTuple):
         return self._replace(year=day.year, month=day.month, day=day.day)
 
 
-@functools.lru_cache(maxsize=65536)
 def read_value(text: str) -> Value | None:
     """Return what a value says; None where it is no date or hour of these formats, or names a day that never was."""
+    return _read(text) if len(text) <= _LONGEST else None
+
+
+def is_impossible(text: str) -> bool:
+    """Whether a value is written like a date or an hour and names none: "1962-02-31", "1962-13", "T25:00"."""
+    return len(text) <= _LONGEST and _is_impossible(text)
+
+
+@functools.lru_cache(maxsize=65536)
+def _read(text: str) -> Value | None:
     match = _VALUE.fullmatch(text)
     if match is None or not text:
         return None
@@ -73,8 +83,7 @@ def read_value(text: str) -> Value | None:
 
 
 @functools.lru_cache(maxsize=65536)
-def is_impossible(text: str) -> bool:
-    """Whether a value is written like a date or an hour and names none: "1962-02-31", "1962-13", "T25:00"."""
+def _is_impossible(text: str) -> bool:
     match = _VALUE.fullmatch(text)
     return bool(text and match and not _exists(_parts(match)))
 

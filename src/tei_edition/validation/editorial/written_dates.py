@@ -18,6 +18,7 @@ from tei_edition.zones import written_offset
 _YEAR_ALONE = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEAR = re.compile(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
 _DAY = re.compile(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
+_LONGEST = 200  # characters of the words of a date; what is longer says more than a date
 _REST = 40  # characters beside a date that may stand in its element: a place, "at the latest"
 _TWELVE = re.compile(r"12(?::00)?\s?[apm]")  # 12 m. is noon, 12 p.m. noon for some and midnight for others
 # "January 12/24, 1878" is one day in two calendars, and the attribute may follow either.
@@ -42,21 +43,29 @@ def _plain_date(words: str) -> DateExpression | None:
     return DateExpression(0, len(words), day) if day.exists() else None
 
 
-@functools.lru_cache(maxsize=65536)
 def end_of_value(words: str) -> str:
     """Return what a @when ends with that says what a plain date says: "August 18" → `-08-18`; empty for others.
 
     Most dates of an edition are told to be right by this comparison alone.
     """
+    return _end_of_value(words) if len(words) <= _LONGEST else ""
+
+
+@functools.lru_cache(maxsize=65536)
+def _end_of_value(words: str) -> str:
     if _YEAR_ALONE.fullmatch(words):
         return words
     date = _plain_date(words)
     return "" if date is None else date.first.iso.removeprefix("-")
 
 
-@functools.lru_cache(maxsize=65536)
 def dates_in(words: str) -> tuple[DateExpression, ...]:
     """Return the dates that the words of an element name; none where most of them say something else."""
+    return _dates_in(words) if len(words) <= _LONGEST else ()
+
+
+@functools.lru_cache(maxsize=65536)
+def _dates_in(words: str) -> tuple[DateExpression, ...]:
     plain = _plain_date(words)
     found = (plain,) if plain else tuple(find_expressions(words))
     if found:
@@ -70,9 +79,13 @@ def dates_in(words: str) -> tuple[DateExpression, ...]:
     return ()
 
 
-@functools.lru_cache(maxsize=16384)
 def times_in(words: str) -> tuple[TimeOfDay, ...]:
     """Return the times of day that the words of an element name."""
+    return _times_in(words) if len(words) <= _LONGEST else ()
+
+
+@functools.lru_cache(maxsize=16384)
+def _times_in(words: str) -> tuple[TimeOfDay, ...]:
     return tuple(find_times(words))
 
 
