@@ -196,7 +196,8 @@ class TestByDocument:
         assert alone.name == "edition" and alone.schematron == (*choose("edition").schematron, tmp_path / "a.sch")
 
     @pytest.mark.parametrize("attribute", ['xsi:noNamespaceSchemaLocation="a.xsd"',
-                                           'xsi:schemaLocation="http://www.tei-c.org/ns/1.0 a.xsd"'])
+                                           'xsi:schemaLocation="http://www.tei-c.org/ns/1.0 a.xsd"',
+                                           'xsi:schemaLocation="u b.xsd http://www.tei-c.org/ns/1.0 a.xsd v c.xsd"'])
     def test_the_xsd_of_a_schema_location(self, attribute: str, tmp_path: Path) -> None:
         (tmp_path / "a.xsd").write_bytes(SMALL)
         choice = self.choose(document(root=f"{XSI} {attribute}"), tmp_path)
@@ -407,6 +408,8 @@ class TestCommand:
         assert rows["edition"][2] == str(schema_path("tei-edition.rng"))
         assert rows["tei-lite"] == ["4.12.0", "fetched", path]
         assert rows["tei-all"][1] == "not fetched" and rows["tei-all"][2].startswith("https://")
+        Path(path).write_bytes(SMALL + b"\n")
+        assert "spoilt: run: tei-edition schema fetch tei-lite --force" in self.call("list")[0]
 
     def test_fetch_by_name_only(self, tmp_path: Path) -> None:
         (tmp_path / "a.rng").write_bytes(SMALL)

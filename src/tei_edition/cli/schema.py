@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tei_edition.diagnostics import WrongUsage, finding
+from tei_edition.diagnostics import UnusableInput, WrongUsage, finding
 from tei_edition.files import read_bytes, write_bytes
 from tei_edition.resources import schema_path
+
+if TYPE_CHECKING:
+    from tei_edition.validation.schemas import Known
 
 FILES = (
     "tei-edition.rnc",
@@ -81,17 +85,25 @@ def list_command() -> int:
     """
     import tei_edition
     from tei_edition.validation.schemas import known_schemas
-    from tei_edition.validation.schemas.cache import cached
 
     for known in known_schemas().values():
         if known.shipped:
             row = (tei_edition.__version__, "travels with the program", str(known.paths[0]))
-        elif found := cached(known):
-            row = (known.version, "fetched", str(found[0]))
         else:
-            row = (known.version, "not fetched", known.files[0].urls[0])
+            row = (known.version, *_state(known))
         click.echo("\t".join((known.name, *row)))
     return 0
+
+
+def _state(known: Known) -> tuple[str, str]:
+    """Whether a schema has been fetched, and where it lies, or is to be had."""
+    from tei_edition.validation.schemas.cache import cached
+
+    try:
+        found = cached(known)
+    except UnusableInput as error:  # somebody has changed it
+        return f"spoilt: {error.diagnostic.hint}", error.diagnostic.location.path
+    return ("fetched", str(found[0])) if found else ("not fetched", known.files[0].urls[0])
 
 
 @command.command("fetch")

@@ -39,10 +39,11 @@ def named_schemas(root: etree._Element) -> Iterator[Named]:
     for node in reversed(list(root.itersiblings(preceding=True))):
         if isinstance(node, etree._ProcessingInstruction):
             yield from _of_instruction(node)
-    for name in (f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"):
-        places = (root.get(name) or "").split()
-        for href in places[1::2] if name.endswith("}schemaLocation") else places[:1]:
-            yield Named(href, "xsd", root.sourceline)
+    pairs = (root.get(f"{_XSI}schemaLocation") or "").split()
+    # Of several namespaces that of the document counts: the schemas of the others are imported by its own.
+    own = [href for space, href in zip(pairs[::2], pairs[1::2], strict=False) if space == etree.QName(root).namespace]
+    for href in (*(own or pairs[1::2])[:1], *(root.get(f"{_XSI}noNamespaceSchemaLocation") or "").split()[:1]):
+        yield Named(href, "xsd", root.sourceline)
 
 
 def _of_instruction(node: etree._ProcessingInstruction) -> Iterator[Named]:
