@@ -112,7 +112,7 @@ def check_document(data: bytes | Path, check: Check, source: Source | None = Non
 
 def _checked(check: Check, file: File) -> Outcome:
     if not file.whole:
-        return Outcome(str(file.path), [], _facts(file))
+        return Outcome(str(file.path), [], _facts(file) if check.across else ())
     text, text_path = _source(check.source, file)
     facts: list[Facts] | None = [] if check.across else None
     found = validate_file(file.path, schema=check.schema, source=text, source_path=text_path, render=_render,

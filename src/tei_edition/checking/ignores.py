@@ -13,6 +13,8 @@ for is mended, or its path is misspelt.
 
 from __future__ import annotations
 
+import functools
+import os
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -47,11 +49,11 @@ class Ignore:
     xpath: str = ""
 
     def covers(self, path: str) -> bool:
-        """Whether the ignore is about a file."""
-        try:
-            inside = Path(path).resolve().relative_to(self.folder).as_posix()
-        except ValueError:
+        """Whether the ignore is about a file, given by its real path."""
+        folder = f"{self.folder}{os.sep}".replace(os.sep * 2, os.sep)
+        if not path.startswith(folder):
             return False
+        inside = path[len(folder):].replace(os.sep, "/")
         return _matches(self.path, inside if "/" in self.path else inside.rpartition("/")[2])
 
     def fits(self, diagnostic: Diagnostic, sources: SourceLines) -> bool:
@@ -77,6 +79,7 @@ class Ignores:
     ignores: Sequence[Ignore]
     met: set[int] = field(default_factory=set)
     number: int = 0  # findings that were left out
+    _real: dict[str, str] = field(default_factory=dict)  # the real paths of files: looked up once, not once an ignore
 
     @classmethod
     def of(cls, paths: Iterable[Path], settings: Path | None = None) -> Ignores:
@@ -92,9 +95,10 @@ class Ignores:
 
     def left(self, path: str, found: Sequence[Diagnostic], sources: SourceLines) -> list[Diagnostic]:
         """Return the findings of a file that no ignore is about."""
-        own = [(number, ignore) for number, ignore in enumerate(self.ignores) if ignore.covers(path)] if found else []
-        if not own:
+        if not found or not self.ignores:
             return list(found)
+        real = self._real_path(path)
+        own = [(number, ignore) for number, ignore in enumerate(self.ignores) if ignore.covers(real)]
         left = []
         for diagnostic in found:
             met = {number for number, ignore in own if ignore.fits(diagnostic, sources)}
@@ -111,18 +115,29 @@ class Ignores:
         run is left in peace; one whose path no file answers to at all is not.
         """
         found = []
+        _files_below.cache_clear()
         for number, ignore in enumerate(self.ignores):
             wanted = any(selection.takes(code) for code in catalogue() if code.startswith(ignore.code))
             if number in self.met or not wanted or layer_of(ignore.code) not in (*layers, ""):
                 continue
-            if any(map(ignore.covers, paths)):
+            if any(ignore.covers(self._real_path(path)) for path in paths):
                 message = f"no finding {ignore.code} in {ignore.path} answers to this ignore"
-            elif not any(ignore.covers(str(file)) for file in ignore.folder.rglob("*.xml")):
+            elif not any(map(ignore.covers, _files_below(ignore.folder))):
                 message = f"no file answers to the path “{ignore.path}” of this ignore"
             else:
                 continue
             found.append(finding("CO031", f"{message} (its reason: {one_line(ignore.reason)})", ignore.place))
         return found
+
+    def _real_path(self, path: str) -> str:
+        if path not in self._real:
+            self._real[path] = os.path.realpath(path)
+        return self._real[path]
+
+
+@functools.lru_cache(maxsize=8)
+def _files_below(folder: Path) -> list[str]:
+    return [os.path.realpath(file) for file in folder.rglob("*.xml")]
 
 
 def _matches(pattern: str, path: str) -> bool:
