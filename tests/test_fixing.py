@@ -68,6 +68,13 @@ def test_a_document_with_its_notes_and_the_pointers_without_their_sign() -> None
     assert mended(data) == data.replace(b"d28'", b"d280'").replace(b"d28fn1", b"d280fn1")
 
 
+def test_a_pointer_without_its_sign_gets_it_also_where_the_id_is_new() -> None:
+    data = document("<p>A<note n='1' xml:id='n1'>N.</note> b <ref target='n1'>c</ref> "
+                    "<ref target='https://n1 p1'>d</ref></p><p xml:id='p1'/>")
+    expected = data.replace(b"xml:id='n1'", b"xml:id='d280fn1'").replace(b"target='n1'", b"target='#d280fn1'")
+    assert mended(data) == expected.replace(b"//n1 p1", b"//n1 #p1")
+
+
 def test_the_second_of_two_ids_is_counted() -> None:
     data = volume("<p xml:id='p1'>One.</p><p xml:id='p1'>Two.</p><p xml:id='p1_2'/><p xml:id='p1'>Three.</p>")
     assert re.findall(rb"xml:id='(p\w+)'", mended(data)) == [b"p1", b"p1_3", b"p1_2", b"p1_4"]

@@ -1,6 +1,6 @@
 """`validate --fix`: what is safe and mechanical is mended at its place, and never a word.
 
-Ids by the scheme with all pointers to them, `@n` from the order, blanks around notes and page breaks. The file is not
+Ids by the scheme with all pointers to them, pointers without their `#`, `@n` from the order, blanks around notes and page breaks. The file is not
 written anew: its bytes stay as they are but for the edits. Whatever would change a word, or make the file worse, is
 thrown away as a whole.
 """
@@ -21,13 +21,15 @@ from tei_edition.validation.fixing.edits import Edit, Fixes, apply
 from tei_edition.validation.fixing.ids import id_edits, renamings
 from tei_edition.validation.fixing.markup import Markup
 from tei_edition.validation.fixing.numbers import NOTE_CODES, PAGE_CODES, number_edits, numbers_from_order
+from tei_edition.validation.fixing.pointers import pointer_edits
 from tei_edition.validation.fixing.wanted import Wanted
 
 __all__ = ["FIXABLE", "Edit", "Fixes", "fixed"]
 
 # The codes of which at least a part is mended.
 FIXABLE = frozenset(
-    ("VA201", "VA202", "VA203", "VA301", "VA315", "VA316", "VA326", "VA328", "VA329", "VA374", *NOTE_CODES, *PAGE_CODES)
+    ("VA201", "VA202", "VA203", "VA301", "VA315", "VA316", "VA326", "VA328", "VA329", "VA331", "VA374",
+     *NOTE_CODES, *PAGE_CODES)
 )
 _BOM = b"\xef\xbb\xbf"
 Check = Callable[[bytes], Sequence[Diagnostic]]
@@ -69,7 +71,8 @@ def _families(markup: Markup, path: Path | None, found: Sequence[Diagnostic]) ->
     inventory, wanted = Inventory(markup.root), Wanted(found)
     numbers = numbers_from_order(inventory, wanted)
     planned = renamings(inventory, wanted, numbers, path)
-    return [[*number_edits(markup, numbers), *id_edits(markup, planned, path)],
+    pointers = pointer_edits(markup, inventory, wanted, planned, path)
+    return [[*number_edits(markup, numbers), *id_edits(markup, planned), *pointers],
             list(blank_edits(markup, inventory, wanted))]
 
 

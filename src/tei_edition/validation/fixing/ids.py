@@ -177,9 +177,8 @@ def _pointers_of_neighbours(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def id_edits(markup: Markup, planned: list[Renaming], path: Path | None) -> Iterator[Edit]:
-    """Yield the edits that write the new ids, and those that turn the pointers."""
-    turned: dict[str, Renaming] = {}
+def id_edits(markup: Markup, planned: list[Renaming]) -> Iterator[Edit]:
+    """Yield the edits that write the new ids."""
     for renaming in planned:
         line = markup.line(markup.start(renaming.element))
         given = markup.attribute(renaming.element, "xml:id")
@@ -190,29 +189,3 @@ def id_edits(markup: Markup, planned: list[Renaming], path: Path | None) -> Iter
         else:
             reason = f"xml:id {renaming.old} → {renaming.new}"
             yield Edit(given.start, given.end, renaming.new.encode(), renaming.code, reason, line)
-            if renaming.code != "VA301":
-                turned[renaming.old] = renaming
-    if turned:
-        yield from _pointer_edits(markup, turned, path.name if path else "")
-
-
-def _pointer_edits(markup: Markup, turned: dict[str, Renaming], own: str) -> Iterator[Edit]:
-    for element in markup.elements:
-        if not any("#" in value or name in POINTERS for name, value in element.items()):
-            continue
-        for attribute in markup.attributes(element):
-            words = re.split(r"(\s+)", attribute.value)
-            new = [_turned(word, turned, own, bare=attribute.name in POINTERS) for word in words]
-            if new != words:
-                code = next(turned[word.rpartition("#")[2]].code for word, other in zip(words, new, strict=True)
-                            if word != other)
-                said = f"@{attribute.name} follows: {attribute.value} → {''.join(new)}"
-                yield Edit(attribute.start, attribute.end, "".join(new).encode(), code, said,
-                           markup.line(markup.start(element)))
-
-
-def _turned(word: str, turned: dict[str, Renaming], own: str, *, bare: bool) -> str:
-    file, mark, name = word.rpartition("#")
-    if name in turned and (file in ("", own) if mark else bare):
-        return f"{file}{mark}{turned[name].new}"
-    return word
