@@ -1,8 +1,8 @@
 """`validate --fix`: what is safe and mechanical is mended at its place, and never a word.
 
-Ids by the scheme with all pointers to them, pointers without their `#`, `@n` from the order, blanks around notes and page breaks. The file is not
-written anew: its bytes stay as they are but for the edits. Whatever would change a word, or make the file worse, is
-thrown away as a whole.
+Ids by the scheme with all pointers to them, pointers without their `#`, `@n` from the order, blanks around notes and
+page breaks. The file is not written anew: its bytes stay as they are but for the edits. Whatever would change a word,
+or make the file worse, is thrown away.
 """
 
 from __future__ import annotations
