@@ -178,6 +178,10 @@ def _outside(token: Any, name: str) -> Any:
 
 def _preceding(token: Any, index: Callable[[], NodeIndex]) -> Any:
     def select(self: Any, context: Any = None) -> Iterator[Any]:
+        if context is not None and isinstance(context.item, AttributeNode):
+            # The same as from its element; elementpath would take what holds the element for something before it.
+            context = copy.copy(context)
+            context.item = context.item.parent
         found = None if context is None else nearest_first(self, context, index())
         if found is None:
             yield from token.select(self, context)
