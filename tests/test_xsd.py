@@ -55,6 +55,7 @@ START = len('<TEI xmlns="http://www.tei-c.org/ns/1.0" n="1">')
     (HEAD + '<date when="yesterday">1962</date>', [(len(HEAD) + 6, "VA104", '@when="yesterday" of', "type date")]),
     (HEAD + '<date cert="hihg">1962</date>', [(len(HEAD) + 6, "VA104", "did you mean high?", "“high” or “low”")]),
     (HEAD + '<date whn="1962">1962</date>', [(len(HEAD) + 6, "VA103", "did you mean when?", "@cert or @when")]),
+    ("<head>A <hi>Letter</hi></head>" + DATE, [(8, "VA101", "<hi> is not allowed in <head>, which holds no", "tags")]),
     (HEAD + "<date>August</date>", [(len(HEAD), "VA104", "<date> holds “August”", "type gYear")]),
 ])
 def test_mistakes_have_the_codes_and_places_of_relax_ng(body: str, expected: list[tuple[int, str, str, str]],

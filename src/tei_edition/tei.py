@@ -107,8 +107,8 @@ def _refuse_long_attributes(root: etree._Element, data: bytes, path: str, most: 
     for element in root.iter("*"):
         for name, value in element.attrib.items():
             if len(value) > most:
-                what = f"@{etree.QName(name).localname} of <{local_name(element)}> has {len(value):,} characters"
-                raise UnusableInput(finding("VA015", f"{what}; at most {most:,} are read",
+                where = f"@{etree.QName(name).localname[:60]} of <{local_name(element)[:60]}>"
+                raise UnusableInput(finding("VA015", f"{where} has {len(value):,} characters; at most {most:,} are read",
                                             Location(path, *malformed().place_of(data, data.rfind(b"<", 0, stretch)))))
 
 

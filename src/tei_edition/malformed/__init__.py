@@ -16,6 +16,7 @@ from tei_edition.malformed.markup import Fault, first_fault
 
 __all__ = ["as_utf8", "declared_encoding", "entity_declared", "explain", "place_of"]
 
+_LONGEST = 200  # characters of a message: names can have thousands
 _DEPTH = re.compile(r"Excessive depth in document: (\d+)")
 _TOO_LONG = {
     "Text node too long": "10 million characters without any markup",
@@ -61,7 +62,12 @@ def entity_declared(data: bytes, path: str) -> Diagnostic | None:
 def _placed(fault: Fault, data: bytes, path: str) -> Diagnostic:
     line, column = place_of(data, fault.offset)
     related = [Location(path, *place_of(data, other)) for other in fault.related]
-    return finding(fault.code, fault.message, Location(path, line, column), hint=fault.hint, related=related)
+    return finding(fault.code, _shortened(fault.message), Location(path, line, column), hint=_shortened(fault.hint),
+                   related=related)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def place_of(data: bytes, offset: int) -> tuple[int, int]:

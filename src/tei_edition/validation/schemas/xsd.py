@@ -118,6 +118,10 @@ def _fault(error: Any, root: etree._Element) -> Fault | None:
     if isinstance(error, xmlschema.XMLSchemaChildrenValidationError):
         return _of_children(error, element)
     kind = type(error.validator).__name__
+    child = next(element.iterchildren("*"), None)
+    if "simple content" in reason and child is not None:
+        what = f"{_tag(child.tag)} is not allowed in {_tag(element.tag)}, which holds no elements"
+        return Fault("VA101", what, child, f"remove the tags of {_tag(child.tag)}, or the element that holds it")
     if kind == "XsdAttributeGroup":
         return _of_attributes(error, element, reason)
     if "character data" in reason and "not allowed" in reason:
