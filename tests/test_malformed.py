@@ -140,7 +140,8 @@ def test_words_about_entities_are_no_entities(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["<a><{0}:b/></a>", "<a><b {0}=1/></a>", "<{0}>t</b>", "<a>&{0};</a>", "<a>{0}",
-                                  "<a {0}='1' {0}='2'/>", "<a>&{0} </a>", "<?xml version='1.0' encoding='{0}'?><a/>", "<{0} <b/>"])
+                                  "<a {0}='1' {0}='2'/>", "<a>&{0} </a>", "<{0} <b/>",
+                                  "<?xml version='1.0' encoding='{0}'?><a/>"])
 def test_names_without_end_make_no_message_without_end(text: str) -> None:
     assert len(str(refused(text.format("x" * 3000).encode()))) < 520
 

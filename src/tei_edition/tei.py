@@ -107,9 +107,10 @@ def _refuse_long_attributes(root: etree._Element, data: bytes, path: str, most: 
     for element in root.iter("*"):
         for name, value in element.attrib.items():
             if len(value) > most:
-                where = f"@{etree.QName(name).localname[:60]} of <{local_name(element)[:60]}>"
-                raise UnusableInput(finding("VA015", f"{where} has {len(value):,} characters; at most {most:,} are read",
-                                            Location(path, *malformed().place_of(data, data.rfind(b"<", 0, stretch)))))
+                what = f"@{etree.QName(name).localname[:60]} of <{local_name(element)[:60]}>"
+                message = f"{what} has {len(value):,} characters; at most {most:,} are read"
+                place = malformed().place_of(data, data.rfind(b"<", 0, stretch))
+                raise UnusableInput(finding("VA015", message, Location(path, *place)))
 
 
 def _refuse_entities(root: etree._Element, parser: etree.XMLParser, path: str) -> None:
