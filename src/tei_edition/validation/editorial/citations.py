@@ -122,7 +122,7 @@ def witnesses(inventory: Inventory) -> Iterator[Fault]:
     """VA364: what the header says of the witness stands in the note that it names as its source.
 
     A repository may have its full name in the header ("National Archives and Records Administration"): one word of it
-    is enough. A number stands there as it is.
+    is enough. A number stands there as it is, or in its parts.
     """
     notes: dict[str, str] = {}
     for description in inventory.named("msDesc"):
@@ -141,7 +141,9 @@ def witnesses(inventory: Inventory) -> Iterator[Fault]:
 
 
 def _partly_in(part: etree._Element, said: str, words: str) -> bool:
-    return part.tag != f"{TEI}idno" and any(word in words for word in said.split() if len(word) >= _TELLING)
+    if part.tag == f"{TEI}idno":
+        return all(piece in words for piece in said.split(", "))  # "RG 200, Box 40": with the collection between them
+    return any(word in words for word in said.split() if len(word) >= _TELLING)
 
 
 def plain_words_with_notes(element: etree._Element) -> str:
