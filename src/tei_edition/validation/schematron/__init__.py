@@ -23,6 +23,7 @@ from tei_edition.validation.fault import Fault
 from tei_edition.validation.schematron.compiling import Check, NoSuchPhase, ReadySchema
 from tei_edition.validation.schematron.embedded import embedded_schema
 from tei_edition.validation.schematron.model import Rule, Schema
+from tei_edition.validation.schematron.native import Place
 from tei_edition.validation.schematron.reading import read_schema
 from tei_edition.validation.schematron.running import Run, fault_at, severity_of
 
@@ -90,6 +91,8 @@ def schematron_faults(root: etree._Element, schema: Path, phase: str = "", path:
 def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False, path: str = "") -> Iterator[Fault]:
     """Yield the faults of a schema that is ready; with `ours` under the codes that the catalogue has for its tests."""
     codes = codes_of_asserts() if ours else {}
+    for what in _not_run(ready):
+        yield fault_at(_CANNOT_RUN, what, Place(root))
     for found in Run(ready, root, path).findings():
         check = found.check
         if found.failed:
@@ -100,6 +103,16 @@ def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False, p
         name = check.name
         message = f"{found.text} [{name}]" if code == _FOREIGN and name else found.text
         yield fault_at(code, message, found.place, hint=found.advice, severity=severity_of(check))
+
+
+def _not_run(ready: ReadySchema) -> Iterator[str]:
+    """Yield what a schema has that is not run here whatever a document holds, in words."""
+    for name in ready.schema.foreign:
+        yield f"the schema has {name}, which is not run here: what rules need of it is missing"
+    for pattern in ready.patterns:
+        if pattern.pattern.documents:
+            name = pattern.pattern.id or pattern.pattern.documents
+            yield f"the pattern “{name}” looks at other documents, and cannot be run: only this file was checked by it"
 
 
 def _named(check: Check) -> str:

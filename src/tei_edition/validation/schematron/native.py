@@ -166,12 +166,12 @@ class Libxml2:
     def value(self, expression: Expression, place: Place) -> Any:
         """Return the value of an expression at a node: a truth value, a number, a string, or a list of nodes."""
         text, used, asked = expression
-        if not place.attribute and not place.part:
+        if not place.attribute and not place.part and "position()" not in text and "last()" not in text:
             return self._ask(text, used, bool(asked), place.element)
         _refuse_following(place.attribute, text)
         catch = f"[tei-edition-sch:catch({text})]"
-        if place.part:
-            here = {"text": "node()[1]", "tail": "following-sibling::node()[1]", "root": "/self::node()"}[place.part]
+        if not place.attribute:
+            here = {"": "self::node()", "text": "node()[1]", "tail": "following-sibling::node()[1]", "root": "/self::node()"}[place.part]
         else:
             name = etree.QName(place.attribute)
             here = f"@*[local-name() = '{name.localname}' and namespace-uri() = '{name.namespace or ''}']"

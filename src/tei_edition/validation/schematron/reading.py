@@ -36,6 +36,8 @@ _USUAL = (("xs", "http://www.w3.org/2001/XMLSchema"), ("xsd", "http://www.w3.org
           ("fn", "http://www.w3.org/2005/xpath-functions"), ("map", "http://www.w3.org/2005/xpath-functions/map"),
           ("math", "http://www.w3.org/2005/xpath-functions/math"),
           ("array", "http://www.w3.org/2005/xpath-functions/array"))
+# What of XSLT at the top of a schema is read, or changes nothing of what rules find.
+_KNOWN_OF_XSLT = ("key", "function", "template", "variable", "param", "output", "mode")
 _DEEP = 40  # rules that extend rules
 
 
@@ -72,7 +74,7 @@ def schema_of(root: etree._Element, path: Path) -> Schema:
         templates=tuple(Procedure(_expanded(template), template) for template in whole.iterchildren(f"{_XSL}template")
                         if template.get("name")),
         foreign=tuple(f"xsl:{etree.QName(child).localname}" for child in whole.iterchildren(f"{_XSL}*")
-                      if etree.QName(child).localname not in ("key", "function", "template", "variable", "param")),
+                      if etree.QName(child).localname not in _KNOWN_OF_XSLT),
         binding=binding,
         title=" ".join("".join("".join(title.itertext()) for title in _inside(whole, "title")).split()),
         path=str(path),

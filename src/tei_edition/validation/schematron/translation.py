@@ -286,6 +286,8 @@ class Writer:
             self.used |= meaning.used
             self.asked |= meaning.asked
             return Written(f"({meaning.written.text})", meaning.written.kind, meaning.written.elements)
+        if walked and not binding.of_node and not meaning.used and meaning.written.text.startswith("/"):
+            return meaning.written._replace(text=f"({meaning.written.text})")  # it means the same from anywhere
         if walked and meaning.written.kind in (NODES, NODE) and not meaning.written.elements:
             raise Refused(f"steps from the attributes or the text of ${name}")
         variable = f"v{binding.number}"
