@@ -162,7 +162,7 @@ def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[st
     table["id"] = _id(table["id"], index)
     for name in ("<<", ">>"):
         table[name] = _in_order(table[name], first=name == "<<")
-    for name in ("@", "attribute", "following"):
+    for name in ("@", "attribute", "following", "following-sibling", "preceding-sibling"):
         table[name] = _from_attributes(table[name], name)
     for name in ("or", "and"):
         table[name] = _settled(table[name], by=name == "or")
@@ -257,7 +257,7 @@ def _settled(token: Any, *, by: bool) -> Any:
 
 
 def _from_attributes(token: Any, name: str) -> Any:
-    """Return an axis that knows that an attribute has no attributes; elementpath gives those of its element."""
+    """Return an axis that knows that an attribute has no attributes or siblings; elementpath takes its element's."""
     def select(self: Any, context: Any = None) -> Iterator[Any]:
         if not isinstance(getattr(context, "item", None), AttributeNode):
             yield from token.select(self, context)
