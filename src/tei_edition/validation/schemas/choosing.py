@@ -6,7 +6,6 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -208,7 +207,11 @@ def _place(one: Named, path: Path | None) -> Path | str:
     """Return the file of a schema that a document names, or why there is none: only what lies beside it is read."""
     if "://" in one.href:
         return _of_address(one.href)
-    name = unquote(one.href.partition("#")[0])
+    name = one.href.partition("#")[0]
+    if "%" in name:
+        from urllib.parse import unquote
+
+        name = unquote(name)
     if not name or name.startswith(("/", "\\", "file:")) or "\0" in name or name[1:2] == ":":
         return "only files relative to the document are read"
     if path is not None and (file := path.parent / name).is_file():
