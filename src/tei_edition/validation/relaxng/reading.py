@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tei_edition.validation.relaxng.datatypes import is_known_define
 from tei_edition.validation.relaxng.name_classes import title
 from tei_edition.validation.relaxng.patterns import EMPTY, NEVER, TEXT, Patterns
 from tei_edition.validation.relaxng.references import Definition, State, link
@@ -82,7 +83,7 @@ class _Reader:
             "zeroOrMore": lambda node: self.patterns.choice((self.patterns.more(self._group(node.children)), EMPTY)),
             "list": lambda node: self.patterns.list(self._group(node.children)),
             "data": self._data,
-            "value": lambda node: self.patterns.value(node.library, node.name, node.text, node.context, node.define),
+            "value": lambda node: self.patterns.value(node.library, node.name, node.text, node.context),
             "ref": self._definition, "parentRef": self._definition, "grammar": self._definition,
         }
 
@@ -133,7 +134,9 @@ class _Reader:
 
     def _data(self, node: Node) -> int:
         excluded = NEVER if node.excepted is None else self._choice(node.excepted)
-        return self.patterns.data(node.library, node.name, node.params, excluded, node.define)
+        # Only a define that messages have words for is remembered: elsewhere equal datatypes are to be one pattern.
+        define = node.define if is_known_define(node.define) else ""
+        return self.patterns.data(node.library, node.name, node.params, excluded, define)
 
     def _definition(self, node: Node) -> int:
         """Return the pattern of what a ref or a grammar leads to, read when it is first met (section 4.19)."""
