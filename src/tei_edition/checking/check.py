@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_edition import tei
-from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, WrongUsage, finding
+from tei_edition.diagnostics import LAYERS, Diagnostic, Location, UnusableInput, WrongUsage, finding
 from tei_edition.files import read_bytes
-from tei_edition.validation import LAYERS, validate_file
+from tei_edition.validation import validate_file
 from tei_edition.validation.across import Facts, facts_of
 from tei_edition.validation.layers import STANDARD_INPUT
 

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from tei_edition.validation.layers import LAYERS, validate_file, validate_tree
+from tei_edition.diagnostics import LAYERS
+from tei_edition.validation.layers import validate_file, validate_tree
 from tei_edition.validation.schemas import guess_schema
 
 __all__ = ["LAYERS", "guess_schema", "validate_file", "validate_tree"]
