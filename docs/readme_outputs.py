@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
@@ -31,6 +32,7 @@ README = ROOT / "README.md"
 CUT = "…"  # a line that stands for any number of lines
 _FENCE = re.compile(r"^(?P<open>```+)(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=open)[ \t]*$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"<!-- file: (\S+) -->\n+\Z")
+_PYTHON = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 _TIME_LIMIT = 120  # seconds for one command
 
 
@@ -110,20 +112,19 @@ def _nearest(part: Sequence[str], real: Sequence[str], at: int) -> int:
 class Folder:
     """The temporary folder in which everything runs, as in a fresh checkout on anybody's machine."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, programs: Path) -> None:
         self.path = path
         shutil.copytree(ROOT / "sources", path / "sources")
         for file in path.rglob("*"):
             file.chmod(0o755 if file.is_dir() else 0o644)
-        programs = str(Path(sys.executable).parent)
+        folders = [str(programs), str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
         self._environment = {
-            "PATH": os.pathsep.join([programs, os.environ.get("PATH", os.defpath)]),
+            "PATH": os.pathsep.join(folders),
             "HOME": str(path),
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "100",
-            "PYTHONUTF8": "1",
-            "PYTHONUNBUFFERED": "1",
             "NO_COLOR": "1",
+            **_PYTHON,
         }
 
     def run(self, command: Sequence[str], text: str = "") -> tuple[list[str], int]:
@@ -157,13 +158,29 @@ def run_console(block: Block, line: int, folder: Folder) -> Iterator[Shown]:
         command, shown, first = words.removeprefix("$ "), [], number
 
 
+@contextmanager
+def ready_program(needed: bool) -> Iterator[Path]:
+    """A folder with `tei-edition`, loaded once for all commands (see ready_program.py)."""
+    with tempfile.TemporaryDirectory(prefix="program-") as folder:
+        if not needed:
+            yield Path(folder)
+            return
+        call = [sys.executable, str(ROOT / "docs" / "ready_program.py"), folder]
+        environment = os.environ | _PYTHON
+        process = subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
+        with process:
+            if process.stdout is not None:
+                process.stdout.readline()
+            yield Path(folder)
+
+
 def run_readme(text: str) -> tuple[list[Shown], str]:
     """Run everything; return what was shown and what is real, and the text with the real outputs."""
     results: list[Shown] = []
     new, at = [], 0
     program: Block | None = None
-    with tempfile.TemporaryDirectory(prefix="readme-") as name:
-        folder = Folder(Path(name))
+    with tempfile.TemporaryDirectory(prefix="readme-") as name, ready_program("$ tei-edition" in text) as programs:
+        folder = Folder(Path(name), programs)
         for block in blocks(text):
             line = text.count("\n", 0, block.start) + 1
             body, made = block.body, []
