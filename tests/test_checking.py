@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -470,6 +473,37 @@ class TestProcesses:
             told: list[int] = []
             check_files([File(Path(name)) for name in THREE], Check(), Counting(), jobs=jobs, tell=told.append)
             assert sum(told) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="a terminal is needed")
+def test_on_a_terminal_there_are_colours_and_progress(folder: Path) -> None:
+    Path("d281.xml").write_text(edition(281, words="[Page 4] \u202e[bold]"), "utf-8")
+    for number in range(300, 320):
+        Path(f"d{number}.xml").write_text(edition(number), "utf-8")
+    ours, theirs = os.openpty()
+    reading = threading.Thread(target=lambda: shown.append(read_all(ours)))
+    shown: list[bytes] = []
+    reading.start()
+    call = [sys.executable, "-m", "tei_edition", "validate", ".", "--ignore", "VA34,VA304", "--jobs", "2"]
+    done = subprocess.run(call, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}, check=False)
+    os.close(theirs)
+    reading.join()
+    text = shown[0].decode("utf-8")
+    assert done.returncode == 1
+    assert "checking" in text and "23/23" in text, "how far it is"
+    assert "\x1b[1;33md281.xml:" in text, "a warning is yellow"
+    assert "[bold]" in text and "\u202e" not in text
+
+
+def read_all(terminal: int) -> bytes:
+    """What comes from a terminal until nobody writes to it."""
+    pieces = []
+    try:
+        while piece := os.read(terminal, 65536):
+            pieces.append(piece)
+    except OSError:  # Linux says so at the end
+        pass
+    return b"".join(pieces)
 
 
 class TestTheLibrary:

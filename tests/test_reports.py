@@ -301,6 +301,12 @@ def test_lines_of_any_file(data: bytes, line: int, quoted: str) -> None:
     assert SourceLines({"a": data}).line(Location("a", line, 1)) == quoted
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xml")
+    for name in ("pipe.xml", "gone.xml", "", "\0"):
+        assert SourceLines().line(Location(str(tmp_path / name), 1, 1)) == ""
+
+
 @pytest.mark.parametrize(("line", "column", "end"), [
     ("<persName ref='x'>", 1, 10), ("<persName ref='x'>", 11, 18), ("Katanga2 and", 1, 9), ("↩ x", 1, 2),
     ("a &amp; b", 3, 8), ("</p>", 1, 4), ("abc", 4, None), ("abc", 99, None), ("a  b", 2, None),

@@ -45,14 +45,18 @@ class SourceLines:
         if key not in self._kept:
             while len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            try:
-                data = self._given[path] if path in self._given else Path(path).read_bytes()
-            except (OSError, ValueError):
-                data = b""
-            text = _decoded(data)
+            text = _decoded(self._given[path] if path in self._given else _bytes_of(Path(path)))
             # Only a line feed ends a line for the parsers that counted those of XML; a plain text has other ends, too.
             self._kept[key] = re.split(LINE_END, text) if plain else text.split("\n")
         return self._kept[key]
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file; none where it is gone, or a pipe: what has been read from that cannot be read again."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except (OSError, ValueError):
+        return b""
 
 
 def _decoded(data: bytes) -> str:
