@@ -36,7 +36,7 @@ demo: $(VENV)/.installed  ## install, convert the telegram, validate it, show wh
 	@echo "The text again:     $(DEMO)/d280.txt   ($(TEXT) to the character, but for a line end at its end)"
 
 test: $(VENV)/.installed  ## the whole test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed  ## style and types
 	$(BIN)/ruff check .
