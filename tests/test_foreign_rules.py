@@ -141,8 +141,8 @@ def _alone(pattern: Pattern) -> Iterator[Pattern]:
     """Yield the pattern with each of its assertions alone; all rules stay, as each takes its nodes from the next."""
     for at, rule in enumerate(pattern.rules):
         for assertion in rule.assertions:
-            yield dataclasses.replace(pattern, rules=tuple(
-                dataclasses.replace(other, assertions=(assertion,) if number == at else ())
+            yield pattern._replace(rules=tuple(
+                other._replace(assertions=(assertion,) if number == at else ())
                 for number, other in enumerate(pattern.rules)))
 
 

@@ -60,9 +60,9 @@ def _without_editorial(schema: Schema) -> Schema:
     passed_over = {name for name, code in codes_of_asserts().items() if code >= "VA300"}
 
     def kept(rule: Rule) -> Rule:
-        return replace(rule, assertions=tuple(one for one in rule.assertions if one.id not in passed_over))
+        return rule._replace(assertions=tuple(one for one in rule.assertions if one.id not in passed_over))
 
-    return replace(schema, patterns=tuple(replace(pattern, rules=tuple(map(kept, pattern.rules)))
+    return replace(schema, patterns=tuple(pattern._replace(rules=tuple(map(kept, pattern.rules)))
                                           for pattern in schema.patterns))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,8 +19,7 @@ BINDINGS = {"xslt": "1", "xslt1": "1", "xpath": "1", "xpath1": "1", "exslt": "1"
             "xslt3": "3", "xpath3": "3", "xpath31": "3"}
 
 
-@dataclass(frozen=True, slots=True)
-class Let:
+class Let(NamedTuple):
     """A variable: `value` is an expression; or `content`, elements that stand in the schema, is what it holds.
 
     `<let name="year" value="substring(@when, 1, 4)"/>`. `xsl:variable` at the top of the schema is one as well.
@@ -30,15 +30,13 @@ class Let:
     content: etree._Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ValueOf:
+class ValueOf(NamedTuple):
     """`<value-of select="@n"/>` in a message: the value of an expression where the rule looks."""
 
     select: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """`<name path=".."/>` in a message: the name of a node; without a path of the node that the rule looks at."""
 
     path: str = "."
@@ -48,8 +46,7 @@ class Name:
 Message = tuple["str | ValueOf | Name", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(NamedTuple):
     """An assert (which must be true) or, with `report`, a report (which speaks where it is true).
 
     `diagnostics` and `properties` are the ids of texts of the schema; `subject` is a path to the node that is meant.
@@ -67,8 +64,7 @@ class Assertion:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What holds of the nodes that `context`, a match pattern (`tei:p | tei:ab`), matches.
 
     `lets` are evaluated at the node, each seeing those before it.
@@ -84,8 +80,7 @@ class Rule:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Rules of which each node obeys the first that matches it. `documents` names other documents to look at."""
 
     rules: tuple[Rule, ...] = ()
@@ -95,8 +90,7 @@ class Pattern:
     documents: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """A choice of patterns by their ids, with variables of its own."""
 
     id: str
@@ -104,8 +98,7 @@ class Phase:
     lets: tuple[Let, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """`<xsl:key name="by-id" match="*[@xml:id]" use="@xml:id"/>`: what `key('by-id', 'd1')` finds."""
 
     name: str
@@ -113,8 +106,7 @@ class Key:
     use: str
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(NamedTuple):
     """An `xsl:function` (its name in the form `{namespace}local`) or a named `xsl:template`, as it stands."""
 
     name: str

@@ -171,7 +171,8 @@ class Libxml2:
         _refuse_following(place.attribute, text)
         catch = f"[tei-edition-sch:catch({text})]"
         if not place.attribute:
-            here = {"": "self::node()", "text": "node()[1]", "tail": "following-sibling::node()[1]", "root": "/self::node()"}[place.part]
+            here = {"": "self::node()", "text": "node()[1]", "tail": "following-sibling::node()[1]",
+                    "root": "/self::node()"}[place.part]
         else:
             name = etree.QName(place.attribute)
             here = f"@*[local-name() = '{name.localname}' and namespace-uri() = '{name.namespace or ''}']"

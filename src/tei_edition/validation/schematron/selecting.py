@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -103,8 +102,8 @@ def _marks(expression: str) -> Iterator[tuple[int, str]]:
 
 def _behind(base: Node, steps: tuple[Step, ...], predicates: tuple[Node, ...]) -> Node:
     if isinstance(base, Path) and base.steps:
-        last = replace(base.steps[-1], predicates=(*base.steps[-1].predicates, *predicates))
-        return replace(base, steps=(*base.steps[:-1], last, *steps))
+        last = base.steps[-1]._replace(predicates=(*base.steps[-1].predicates, *predicates))
+        return base._replace(steps=(*base.steps[:-1], last, *steps))
     if isinstance(base, Call):
         start = Filter(base, predicates) if predicates else base
         return Path(False, start, steps) if steps else start

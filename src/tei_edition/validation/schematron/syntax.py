@@ -7,50 +7,45 @@ says `NotRead`, and such an expression is left whole to elementpath. Source: W3C
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class NotRead(Exception):
     """An expression outside the grammar that is read here; it may be right all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A string: `'document'`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number, as it is written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """`$name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """`.`: the node that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A function with its arguments."""
 
     name: str
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """`axis::test[predicate]…`, written out: `@n` is `attribute::n`, `..` is `parent::node()`."""
 
     axis: str
@@ -58,8 +53,7 @@ class Step:
     predicates: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """Steps from the root (`absolute`), from the value of `start`, or from the node that is looked at."""
 
     absolute: bool
@@ -67,16 +61,14 @@ class Path:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """`(base)[predicate]…`."""
 
     base: Node
     predicates: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(NamedTuple):
     """Two operands: `or`, `and`, comparisons, arithmetic, `|`, `||`."""
 
     operator: str
@@ -84,22 +76,19 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(NamedTuple):
     """`-operand`."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """`('a', 'b')`, or `()`."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(NamedTuple):
     """`if (test) then yes else no`."""
 
     test: Node
@@ -127,6 +116,9 @@ AXES = frozenset(["ancestor", "ancestor-or-self", "attribute", "child", "descend
                   "following-sibling", "namespace", "parent", "preceding", "preceding-sibling", "self"])
 _NODE_TYPES = frozenset(["node", "text", "comment", "processing-instruction", "element", "attribute", "document-node"])
 _COMPARISONS = frozenset(["=", "!=", "<", "<=", ">", ">=", "eq", "ne", "lt", "le", "gt", "ge", "is", "<<", ">>"])
+_LEVELS = (("or",), ("and",), _COMPARISONS, ("||",), ("to",), ("+", "-"), ("*", "div", "idiv", "mod"), ("|", "union"),
+           ("intersect", "except"))
+_CLOSENESS = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
 _SIGNS = _COMPARISONS | {"+", "-", "|", "||"}
 _DEEP = 200  # brackets in brackets; more is an attack, not a rule
 
@@ -232,17 +224,13 @@ class _Parser:
         if self.take().text != word:
             raise NotRead(f"no {word}")
 
-    LEVELS = (("or",), ("and",), tuple(_COMPARISONS), ("||",), ("to",), ("+", "-"), ("*", "div", "idiv", "mod"),
-              ("|", "union"), ("intersect", "except"))
-
-    def binary(self, level: int) -> Node:
-        """Return what the operators of a level and of those that bind closer make of the next tokens."""
-        if level == len(self.LEVELS):
-            return self.unary()
-        if level == 7 and self.is_mark("-", "+"):  # a sign binds less close than a union
-            return self.unary()
-        tree = self.binary(level + 1)
-        while self.next.kind == "operator" and self.next.text in self.LEVELS[level]:
+    def binary(self, least: int) -> Node:
+        """Return what the operators that bind at least so close make of the next tokens."""
+        tree = self.unary()
+        while self.next.kind == "operator":
+            level = _CLOSENESS.get(self.next.text, -1)
+            if level < least:
+                break
             operator = self.take().text
             tree = Binary("|" if operator == "union" else operator, tree, self.binary(level + 1))
         return tree
@@ -250,7 +238,7 @@ class _Parser:
     def unary(self) -> Node:
         if self.is_mark("-", "+"):
             negative = self.take().text == "-"
-            operand = self.binary(7)
+            operand = self.binary(_CLOSENESS["|"])
             return Negative(operand) if negative else operand
         return self.path()
 
@@ -356,6 +344,7 @@ class _Parser:
         return Call(token.text, tuple(arguments))
 
 
+@functools.lru_cache(maxsize=1024)
 def parse(expression: str) -> Node:
     """Return the tree of an expression. Raises NotRead where it is outside the grammar that is read here."""
     try:

@@ -10,7 +10,6 @@ paths, their predicates, what is there or not, comparisons with strings. Not com
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple, cast
 
 from tei_edition.validation.schematron.functions import (
@@ -345,7 +344,7 @@ class Writer:
         found: list[Step] = []
         for step in steps:
             if found and found[-1] == _DOUBLE_SLASH and step.axis == "child" and not self.numbered(step.predicates):
-                found[-1] = replace(step, axis="descendant")
+                found[-1] = step._replace(axis="descendant")
             else:
                 found.append(step)
         return found
