@@ -51,6 +51,12 @@ class TestValidate:
         assert places == sorted(places)
         assert sum(data["counts"]["codes"].values()) == len(data["findings"])
 
+    def test_mistakes_across_the_files_of_an_edition_are_found_at_their_places(self) -> None:
+        findings = json.loads(run("validate", MISTAKES / "edition", "--format", "json").stdout)["findings"]
+        places = [(found["location"], found["code"]) for found in findings]
+        assert [f"{Path(at['path']).name}:{at['line']}:{at['column']} {code}" for at, code in places] == (
+            MISTAKES / "edition" / "edition.expected").read_text("utf-8").splitlines()
+
     def test_a_bad_file_does_not_hide_the_others(self, tmp_path: Path) -> None:
         done = run("validate", tmp_path / "missing.xml", MISTAKES / "not-tei.xml")
         assert done.returncode == 3
