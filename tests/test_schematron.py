@@ -7,6 +7,7 @@ bad (`-`: the catalogue's word), the element by its id or name, the message and 
 from __future__ import annotations
 
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from lxml import etree, isoschematron
 
 from tei_edition import tei
 from tei_edition.diagnostics import WrongUsage
-from tei_edition.resources import schema_path
+from tei_edition.resources import data_path, schema_path
 from tei_edition.validation.fault import Fault
-from tei_edition.validation.schematron import schematron_faults
+from tei_edition.validation.schematron import codes_of_asserts, schematron_faults
 from tei_edition.validation.schematron.functions import Refused
 from tei_edition.validation.schematron.model import Let
 from tei_edition.validation.schematron.scope import Scope
@@ -59,6 +60,15 @@ def rule(context: str, test: str, more: str = "") -> str:
 def test_a_schema_finds_what_is_expected_of_it(name: str) -> None:
     found = [shown(fault) for fault in schematron_faults(letter(), CASES / f"{name}.sch")]
     assert found == (CASES / f"{name}.expected").read_text("utf-8").splitlines()
+
+
+def test_the_codes_of_our_asserts_are_those_of_the_catalogue() -> None:
+    with data_path("diagnostics.toml").open("rb") as file:
+        table = tomllib.load(file)
+    named = {entry["schematron"]: code for code, entry in table.items() if "schematron" in entry}
+    assert codes_of_asserts() == named
+    asserts = etree.parse(schema_path("tei-edition.sch")).iterfind(".//{*}assert")
+    assert named.keys() == {one.get("id") for one in asserts}
 
 
 class TestAgreement:
