@@ -27,7 +27,6 @@ from tei_edition.validation.schematron.native import Place
 from tei_edition.validation.schematron.reading import read_schema
 from tei_edition.validation.schematron.running import Run, fault_at, severity_of
 
-_CODE_OF_ASSERT = re.compile(r'^\[(\w+)\]\nschematron = "([^"\n]+)"$', re.MULTILINE)
 _FOREIGN, _CANNOT_RUN = "VA200", "VA240"
 _NAMED = re.compile(r"""^(?:\[(?P<code>[A-Z]{2}\d{3})\]|schematron = "(?P<name>[^"]+)")$""", re.MULTILINE)
 
