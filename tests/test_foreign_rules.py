@@ -226,6 +226,39 @@ class TestEmbedded:
             embedded_schema(tmp_path / "missing.rng")
 
 
+class TestProcedures:
+    """Functions and templates of XSLT in a schema: what a page number is in figures, and what is not run."""
+
+    SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2" xmlns:my="urn:my"
+        xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+      <ns prefix="my" uri="urn:my"/>
+      <pattern id="pages"><rule context="pb[2]"><assert test="my:figure(@n) gt my:figure(../pb[1]/@n)"><value-of
+        select="my:figure(@n)"/> follows <value-of select="my:figure(../pb[1]/@n)"/></assert></rule></pattern>
+      <xsl:function name="my:figure" as="xs:integer"><xsl:param name="n"/>{body}</xsl:function>
+      <xsl:template name="strokes"><xsl:param name="of"/><xsl:param name="so-far" select="0"/>
+        <xsl:variable name="rest" select="substring($of, 2)"/>
+        <xsl:choose><xsl:when test="$of = ''"><xsl:value-of select="$so-far"/></xsl:when>
+          <xsl:otherwise><xsl:call-template name="strokes"><xsl:with-param name="of" select="$rest"/>
+            <xsl:with-param name="so-far" select="$so-far + 1"/></xsl:call-template></xsl:otherwise></xsl:choose>
+      </xsl:template></schema>"""
+    CALL = '<xsl:call-template name="strokes"><xsl:with-param name="of" select="$n"/></xsl:call-template>'
+
+    @pytest.mark.parametrize(("body", "found"), [
+        (CALL, "2 follows 3 [pages]"), ('<xsl:if test="$n">3</xsl:if>', "3 follows 3 [pages]"),
+        ('<xsl:variable name="t"><xsl:text>1</xsl:text>2</xsl:variable><xsl:sequence select="xs:integer($t)"/>',
+         "12 follows 12 [pages]"),
+        ('<xsl:for-each select="1"/>', "xsl:for-each is not run here"), ("<b>1</b>", "elements are not made here: b"),
+        ('<xsl:call-template name="other"/>', "there is no template “other”"),
+        ('<xsl:sequence select="my:figure($n)"/>', "my:figure calls itself too often"),
+    ])
+    def test_say_what_they_find_or_that_they_cannot(self, body: str, found: str, tmp_path: Path) -> None:
+        (tmp_path / "a.sch").write_text(self.SCHEMA.format(body=body), "utf-8")
+        root = tei.parse(b"<r><pb n='iii'/><pb n='ii'/></r>")
+        (fault,) = schematron_faults(root, tmp_path / "a.sch")
+        assert fault.code == ("VA200" if "follows" in found else "VA240")
+        assert fault.message.endswith(found), fault.message
+
+
 class TestComments:
     def test_the_text_behind_a_comment_counts(self, tmp_path: Path) -> None:
         (tmp_path / "a.sch").write_text('''<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">
