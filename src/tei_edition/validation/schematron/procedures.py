@@ -7,6 +7,7 @@ that calls itself. Such things are run: parameters, variables, choices, calls, v
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,7 +23,8 @@ Evaluate = Callable[[str, dict[str, list[Any]]], list[Any]]
 Variables = dict[str, list[Any]]
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
-_DEEPEST = 200  # calls within calls
+_DEEPEST = 100  # calls within calls
+_FRAMES = 20_000
 # What `as` may say of single values; of nodes it says nothing that matters here.
 _ATOMIC = ("integer", "decimal", "double", "float", "string", "boolean", "date", "dateTime", "time", "anyURI")
 
@@ -54,13 +56,17 @@ class Procedures:
     def _called(self, element: etree._Element, variables: Variables) -> list[Any]:
         if self._depth >= _DEEPEST:
             raise CannotRun(f"{element.get('name')} calls itself more than {_DEEPEST} times")
+        before = sys.getrecursionlimit()
+        if not self._depth:
+            # A call through elementpath takes some forty frames of Python; how many are left must not decide.
+            sys.setrecursionlimit(max(before, _FRAMES))
         self._depth += 1
         try:
             return list(self._content(element, variables))
-        except RecursionError:
-            raise CannotRun(f"{element.get('name')} calls itself too often") from None
         finally:
             self._depth -= 1
+            if not self._depth:
+                sys.setrecursionlimit(before)
 
     # -- the content of an instruction -----------------------------------------------------------
 
