@@ -23,7 +23,7 @@ from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.relaxng.automaton import Automaton, Checkers
 from tei_edition.validation.relaxng.patterns import EMPTY, NEVER, TEXT, Patterns
 from tei_edition.validation.relaxng.prepared import automaton_of
-from tei_edition.validation.relaxng.stream import mistakes
+from tei_edition.validation.relaxng.stream import _Run, mistakes
 
 MISTAKES = Path(__file__).parent / "mistakes"
 
@@ -212,6 +212,33 @@ def ended_at(data: bytes, line: int, column: int, named: str | None) -> int:
     parser.Parse(data, True)
     found = next((before[2] for before, behind in pairwise(events) if behind[:2] == (line, column)), 0)
     return parents[found] if named and named != names[found] and names[parents[found]] == named else found
+
+
+class TestReading:
+    @pytest.mark.parametrize("data", [b"<r><a/>words<b x='1'/></r>", b"<r><b/><!-- said -->words<?pi?><a><b/></a></r>",
+                                      b"<r y='1'><nonsense>words</nonsense></r>"])
+    def test_is_the_same_from_the_tree_as_from_the_bytes(self, data: bytes) -> None:
+        patterns = Patterns()
+        patterns.start = built(patterns, ("element", "r", ("group", ("element", "a", ("empty",)),
+                                                           ("element", "b", ("attribute", "x")))))
+        automaton = Automaton(patterns, Checkers(patterns))
+        assert _Run(automaton, None).of_tree(etree.fromstring(data)) == mistakes(automaton, data)
+
+    def test_a_letter_that_expat_does_not_know_in_names_is_no_fault_of_the_program(self) -> None:
+        root = etree.parse(MISTAKES / "minimal-edition.xml").getroot()
+        next(root.iter("{http://www.tei-c.org/ns/1.0}p")).append(etree.Element("{http://www.tei-c.org/ns/1.0}Ȁ"))
+        (fault,) = grammar_faults(root, schema_path("tei-edition.rng"))
+        assert fault.message.startswith("<Ȁ> is no element of this schema")
+
+    def test_only_the_blanks_of_xml_part_the_words_of_a_list(self) -> None:
+        patterns = Patterns()
+        number = patterns.new_element(("name", "r"))
+        token = patterns.data("", "token")
+        patterns.elements[number].content = patterns.list(patterns.group(token, token))
+        patterns.start = patterns.element(number)
+        automaton = Automaton(patterns, Checkers(patterns))
+        assert mistakes(automaton, b"<r>a\n b</r>") == []
+        assert [found.kind for found in mistakes(automaton, "<r>a\u00a0b</r>".encode())] == ["data"]
 
 
 class TestGoingOn:

@@ -39,7 +39,8 @@ def _faults(root: etree._Element, schema: Path, data: bytes | None) -> Iterator[
 
     automaton = automaton_of(schema)
     encoding = root.getroottree().docinfo.encoding if data is not None else None
-    found = mistakes(automaton, as_utf8(tei.serialise(root) if data is None else data, encoding), most=_MOST)
+    found = mistakes(automaton, as_utf8(tei.serialise(root) if data is None else data, encoding), root=root,
+                     most=_MOST)
     if not found:
         return
     from tei_edition.validation.relaxng.explain import Explainer

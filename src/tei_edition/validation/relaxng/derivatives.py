@@ -8,6 +8,7 @@ attributes are taken out before the content is asked for, by the part of the pat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from tei_edition.validation.relaxng import names
@@ -16,6 +17,7 @@ from tei_edition.validation.relaxng.patterns import EMPTY, NEVER, TEXT, Patterns
 Context = Callable[[], Mapping[str, str]]  # gives the namespaces in scope, by prefix: few datatypes ask
 Checker = Callable[[str, Mapping[str, str]], bool]
 _BLANKS = " \t\n\r"
+_WORDS = re.compile(r"[^ \t\n\r]+")  # XML's own blanks: a no-break space is none
 
 
 class Derivatives:
@@ -106,7 +108,7 @@ class Derivatives:
             return NEVER
         if kind == "list":
             left = parts[0]
-            for word in text.split():
+            for word in _WORDS.findall(text):
                 left = self.after_text(left, word, context)
             return EMPTY if table.nullable[left] else NEVER
         if kind in ("data", "value"):

@@ -95,9 +95,9 @@ class Explainer:
                 texts.add(mistake.parent)
             if mistake.kind == "misplaced":
                 quiet.add(mistake.number)
+                misplaced[mistake.parent] = mistake.number
             if mistake.kind == "end" and mistake.number in texts:
                 continue  # the words stand where what is missing should
-                misplaced[mistake.parent] = mistake.number
             fault: Fault = getattr(self, f"_{mistake.kind}")(mistake)
             if mistake.kind == "end" and mistake.number in misplaced:
                 fault = fault._replace(related=(self._elements[misplaced[mistake.number]],))

@@ -9,8 +9,11 @@ ends too early counts as complete. So one mistake does not make others of what f
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import NamedTuple
 from xml.parsers import expat
+
+from lxml import etree
 
 from tei_edition.validation.relaxng.automaton import Automaton, Opened, Plan, State, Transition
 
@@ -39,13 +42,25 @@ class Mistake(NamedTuple):
     parent: int = -1  # the element that the mistake is in
 
 
-def mistakes(automaton: Automaton, data: bytes, *, most: int | None = None) -> list[Mistake]:
+def mistakes(automaton: Automaton, data: bytes, *, root: etree._Element | None = None,
+             most: int | None = None) -> list[Mistake]:
     """Return the mistakes of a document in its order; none where it is valid.
 
-    `data` is UTF-8 without a byte order mark. With `most`, the check ends when as many have been found. Raises
-    expat.ExpatError where the document is not well-formed.
+    `data` is UTF-8 without a byte order mark. With `most`, the check ends when as many have been found. What libxml2
+    can read and expat cannot (names with the letters that XML 1.0 has since its fifth edition) is read from the tree
+    `root`; without it raises expat.ExpatError, as where the document is not well-formed.
     """
-    return _Run(automaton, most).of(data)
+    try:
+        return _Run(automaton, most).of(data)
+    except expat.ExpatError:
+        if root is None:
+            raise
+    return _Run(automaton, most).of_tree(root)
+
+
+def _expat_name(name: object) -> str:
+    """Return a name as expat gives it: `uri}p`."""
+    return str(name).removeprefix("{")
 
 
 class _Enough(Exception):
@@ -74,12 +89,30 @@ class _Run:
         parser.specified_attributes = True
         parser.StartNamespaceDeclHandler = lambda prefix, uri: self._namespaces.append((prefix or "", uri))
         parser.EndNamespaceDeclHandler = lambda prefix: self._forget(prefix or "")
-        self._handlers(parser)
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._handlers()
         with contextlib.suppress(_Enough):
             parser.Parse(data, True)
         return self._found
 
-    def _handlers(self, parser: expat.XMLParserType) -> None:
+    def of_tree(self, root: etree._Element) -> list[Mistake]:
+        """Check the document as lxml has read it."""
+        start, end, characters = self._handlers()
+        with contextlib.suppress(_Enough):
+            for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+                if event == "start":
+                    self._namespaces = [(prefix or "", uri) for prefix, uri in node.nsmap.items()]
+                    start(_expat_name(node.tag), [part for name, value in node.attrib.items()
+                                                  for part in (_expat_name(name), str(value))])
+                    characters(node.text or "")
+                    continue
+                if event == "end":
+                    end("")
+                if node is not root and node.getparent() is not None:
+                    characters(node.tail or "")
+        return self._found
+
+    def _handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None], Callable[[str], None]]:
+        """Return what is to be called at start tags, at end tags, and for characters."""
         state, stack, count, last = self._automaton.start, self._stack, 0, -1
         unexpected, started, ended, wrong_text = self._unexpected, self._started, self._ended, self._wrong_text
         characters_seen, context = self._characters, self._context
@@ -120,9 +153,7 @@ class _Run:
             elif text.strip(_BLANKS):
                 state = wrong_text(state, text, last)
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = characters
+        return start, end, characters
 
     # What is rare
 
