@@ -237,11 +237,13 @@ ROW_TESTS = {
     "titles.tsv": "test_unlisted.test_every_title_names_who_stands_behind_it",
     "zones.tsv": "test_dates.test_every_zone_is_read_behind_an_hour_and_has_an_offset",
     "navigation.tsv": "test_documents.test_every_row_of_the_navigation_is_taken_for_that",
+    "element-meanings.tsv": "test_grammar_words.test_every_element_of_our_schemas_has_its_meaning",
+    "datatype-words.tsv": "test_grammar_words.test_a_row_of_the_datatypes_says_what_is_asked_for",
 }
 
 
 # How many columns tell the rows of a table apart, where it is not the first alone.
-KEYS = {"dating-lags.tsv": 2}
+KEYS = {"dating-lags.tsv": 2, "datatype-words.tsv": 2}
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
