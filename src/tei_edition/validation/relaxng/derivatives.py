@@ -30,6 +30,7 @@ class Derivatives:
         self._firsts: dict[int, frozenset[int]] = {EMPTY: frozenset(), NEVER: frozenset(), TEXT: frozenset()}
         self._skipped: dict[int, frozenset[int]] = dict(self._firsts)
         self._attributes: dict[int, frozenset[int]] = dict(self._firsts)
+        self._named: dict[int, tuple[dict[str, tuple[int, ...]], bool]] = {}
         self._after: dict[tuple[int, int, bool], int] = {}
         self._after_attribute: dict[tuple[int, str, tuple[bool, ...]], int] = {}
         self._without: dict[tuple[int, bool], int] = {}
@@ -153,9 +154,25 @@ class Derivatives:
 
     def values_of(self, pattern: int, name: str) -> tuple[int, ...]:
         """Return the patterns that a value of the attribute may have; none where the attribute is not allowed."""
+        named, wide = self._by_name(pattern)
+        if not wide:
+            return named.get(name, ())
         nodes = self.patterns.nodes
         return tuple(sorted({nodes[attribute][2] for attribute in self.attributes(pattern)
                              if names.matches(nodes[attribute][1], name)}))
+
+    def _by_name(self, pattern: int) -> tuple[dict[str, tuple[int, ...]], bool]:
+        """Return the values of a pattern's attributes by their names, and whether it has attributes of any name."""
+        found = self._named.get(pattern)
+        if found is None:
+            values: dict[str, set[int]] = {}
+            classes = [self.patterns.nodes[attribute] for attribute in self.attributes(pattern)]
+            for _, name_class, value in classes:
+                for name in names.names_in(name_class):
+                    values.setdefault(name, set()).add(value)
+            found = self._named[pattern] = ({name: tuple(sorted(those)) for name, those in values.items()},
+                                            any(names.is_open(name_class) for _, name_class, _ in classes))
+        return found
 
     def after_attribute(self, pattern: int, name: str, verdicts: tuple[bool, ...]) -> int:
         """Return what is left behind an attribute; `verdicts` says which of its `values_of` accept the value."""
@@ -168,7 +185,7 @@ class Derivatives:
 
     def _behind_attribute(self, pattern: int, name: str, accepted: set[int]) -> int:
         table = self.patterns
-        if not any(names.matches(table.nodes[attribute][1], name) for attribute in self.attributes(pattern)):
+        if not self.values_of(pattern, name):
             return NEVER
         kind, *parts = table.nodes[pattern]
         if kind == "attribute":
