@@ -84,6 +84,14 @@ class TestSelection:
         assert found("d283.xml", "--select", "VA303,VA1") == [("d283.xml", "VA101")]
         assert found("d283.xml", "--select", "VA303", "--ignore", "CO032") == []
 
+    def test_what_is_ignored_hides_nothing_behind_it(self, folder: Path) -> None:
+        Path("d283.xml").write_text(edition(283, words="<foo/> [Page 4]"), "utf-8")
+        Path("d284.xml").write_text("<TEI>", "utf-8")
+        assert found("d283.xml", "--ignore", "VA101") == [("d283.xml", "VA303")]
+        assert found("d283.xml", "--ignore", "VA101", "--layers", "grammar") == []
+        done = run("validate", "d284.xml", "--ignore", "VA0")
+        assert done.returncode == 0 and "CO032 note: the other rules did not run: VA00" in done.stdout
+
     def test_layers(self, folder: Path) -> None:
         Path("d283.xml").write_text(edition(283, words="<foo/> [Page 4]"), "utf-8")
         assert found("d283.xml") == [("d283.xml", "VA101")]
@@ -321,6 +329,17 @@ class TestBaseline:
         done = run("validate", "d280.xml", "--baseline", "known.json")
         assert done.returncode == 2 and "known.json: CO030" in done.stderr
 
+    def test_what_is_known_hides_nothing_behind_it(self, folder: Path) -> None:
+        Path("d281.xml").write_text(edition(281, words="<foo/> [Page 4] of a line that is long enough to be known again"), "utf-8")
+        run("validate", *THREE, "--baseline", "known.json", "--update-baseline")
+        known = [one["code"] for one in json.loads(Path("known.json").read_text("utf-8"))["findings"]]
+        assert known == ["VA101", "VA303", "VA303"], "what comes to light once the first is known is no news"
+        assert found(*THREE, "--baseline", "known.json", "--jobs", "2") == []
+        Path("d281.xml").write_text(edition(281, words="<foo/> [Page 4] of a line that is long enough to be known again</p>\n<p>↩"), "utf-8")
+        assert found(*THREE, "--baseline", "known.json") == [("d281.xml", "VA304")]
+        Path("d281.xml").write_text(edition(281, words="<foo/> [Page 4] of a line that is long enough to be known again</p>\n<p>↩ <bar/>"), "utf-8")
+        assert found(*THREE, "--baseline", "known.json") == [("d281.xml", "VA101")]
+
     def test_what_cannot_be_read_never_becomes_known(self, folder: Path) -> None:
         Path("d283.xml").write_text(edition(283), "utf-8")
         done = run("validate", "missing.xml", "--baseline", "known.json", "--update-baseline")
@@ -384,6 +403,14 @@ class TestIgnores:
         Path("tei-edition.toml").write_text(text, "utf-8")
         done = run("validate", "d280.xml")
         assert done.returncode == 2 and words in done.stderr
+
+    def test_what_one_hides_from_the_later_layers_is_looked_at(self, folder: Path) -> None:
+        Path("d281.xml").write_text(edition(281, words="<foo/> [Page 4]"), "utf-8")
+        Path("tei-edition.toml").write_text(ignoring(code="VA101", words="foo") + ignoring(code="VA304"), "utf-8")
+        assert found("d281.xml") == [("d281.xml", "VA303"), ("tei-edition.toml", "CO031")]
+        assert "(1 ignored)" in run("validate", "d281.xml").stderr
+        Path("d281.xml").write_text(edition(281, words="<foo/> [Page 4] <bar/>"), "utf-8")
+        assert found("d281.xml") == [("d281.xml", "VA101")]
 
     def test_settings_may_be_named(self, folder: Path) -> None:
         Path("other.toml").write_text(ignoring(code="VA30"), "utf-8")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tei_edition.model import Source
 
+LATER = LAYERS[2:]  # each of them runs only where the grammar found no error
+
 
 class File(NamedTuple):
     """A file to check. `data` is set where it lies nowhere (standard input); of those not `whole` only that is asked
@@ -31,13 +33,16 @@ class File(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the check of one file came to. `unreadable`: nothing could be said of it; `wrong`: the call was wrong."""
+    """What the check of one file came to. `unreadable`: nothing could be said of it; `wrong`: the call was wrong;
+    `complete`: all layers ran, although the grammar found something.
+    """
 
     path: str
     findings: list[Diagnostic]
     facts: tuple[Facts, ...] = ()
     unreadable: bool = False
     wrong: Diagnostic | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,14 @@ class Check:
 
             ids = frozenset(load_authorities(paths)[0])  # with the TEI: an id of it goes before one that is made
         return replace(self, authorities=tuple(lists), ids=ids)
+
+    def behind_grammar(self) -> Check | None:
+        """Return the check by the layers that run where the grammar found nothing, or where its findings may stay; None
+        where there are none. What concerns several files is known without it.
+        """
+        later = tuple(layer for layer in self.layers
+                      if layer in LATER and (layer != "fidelity" or self.source is not None))
+        return replace(self, layers=later, across=False) if later else None
 
 
 def check_file(check: Check, file: File) -> Outcome:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tei_edition.checking.check import Check, File, check_file
+from tei_edition.checking.selection import stops
 from tei_edition.diagnostics import Diagnostic
 from tei_edition.files import read_bytes, write_bytes
 from tei_edition.reporting import Report
@@ -81,4 +82,7 @@ class _Comparison:
         return [*self._found, *more]
 
     def _findings(self, data: bytes) -> list[Diagnostic]:
-        return check_file(self._check, File(self._path, data)).findings
+        file = File(self._path, data)
+        found = check_file(self._check, file).findings
+        later = self._check.behind_grammar() if any(map(stops, found)) else None
+        return found + check_file(later, file).findings if later else found

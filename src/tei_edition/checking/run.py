@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tei_edition.checking.check import Check, File, Outcome
 from tei_edition.checking.ignores import Ignores
-from tei_edition.checking.selection import Selection, stops
+from tei_edition.checking.selection import Selection, did_not_run, stops
 from tei_edition.checking.workers import number_of_jobs, outcomes
-from tei_edition.diagnostics import Diagnostic, Severity, WrongUsage
+from tei_edition.diagnostics import Diagnostic, Severity, WrongUsage, layer_of
 from tei_edition.reporting import Report, SourceLines
 from tei_edition.validation.across import faults_across
 
@@ -53,11 +53,12 @@ def run(files: Sequence[File], check: Check, counting: Counting, *, jobs: int | 
     if wrong:
         raise WrongUsage(wrong)
     sources = SourceLines({str(file.path): file.data for file in files if file.data is not None})
+    _look_behind(done, files, check, counting, sources, jobs)
     looked_at = [str(file.path) for file in files if file.whole]
     found = _across(done, check, set(looked_at))
     kept: list[Diagnostic] = []
     for path in looked_at:
-        own = counting.selection.of_file(path, found.pop(path, []))
+        own = counting.selection.of_file(found.pop(path, []))
         kept += counting.ignores.left(path, own, sources)
     for path, others in found.items():  # of other files: the texts that editions are compared with
         own = [diagnostic for diagnostic in others if counting.selection.takes(diagnostic.code)]
@@ -68,9 +69,46 @@ def run(files: Sequence[File], check: Check, counting: Counting, *, jobs: int | 
     return _compared(Result(report, unreadable, counting.ignores.number), counting)
 
 
+def _look_behind(done: list[Outcome], files: Sequence[File], check: Check, counting: Counting, sources: SourceLines,
+                 jobs: int) -> None:
+    """Add what the later layers find where all that stopped them may stay: it is ignored, or in the baseline.
+
+    Else an ignored finding of the grammar would hide whatever goes wrong in its file from then on. Of a file that is
+    not well-formed a note says that nothing else was looked at (`CO032`).
+    """
+    stopped = {}
+    for outcome in done:
+        stopping = [diagnostic for diagnostic in outcome.findings if stops(diagnostic)]
+        if stopping and not counting.selection.leaves_out(stopping):
+            stopped[outcome.path] = stopping
+    counted = _counted(stopped, counting, sources)
+    broken = {path for path, stopping in stopped.items() if layer_of(stopping[0].code) == "well-formed"}
+    behind = check.behind_grammar()
+    passed = [file for file in files if str(file.path) in stopped.keys() - counted - broken] if behind else []
+    later = {outcome.path: outcome for outcome in outcomes(behind or check, passed, jobs, lambda number: None)}
+    for number, outcome in enumerate(done):
+        own = list(outcome.findings)
+        if outcome.path in later:  # what the document says of its schema stands in both
+            own += [one for one in later[outcome.path].findings if layer_of(one.code) or one not in outcome.findings]
+        elif outcome.path in broken - counted and set(check.layers) - {"well-formed"}:
+            own.append(did_not_run(stopped[outcome.path], Severity.NOTE))
+        done[number] = outcome._replace(findings=own, complete=outcome.path in later)
+
+
+def _counted(found: Mapping[str, list[Diagnostic]], counting: Counting, sources: SourceLines) -> set[str]:
+    """Return the files of which a finding is left when what is not wanted, ignored or known is taken away."""
+    ignores = Ignores(counting.ignores.ignores)  # one of its own: findings are counted when all are judged
+    left = [one for path, own in found.items()
+            for one in ignores.left(path, [one for one in own if counting.selection.takes(one.code)], sources)]
+    if left and counting.baseline is not None:
+        left = [] if counting.update else counting.baseline.of_files(found).new(left, sources)[0]
+    return {one.location.path for one in left}
+
+
 def _unmet(looked_at: Sequence[str], done: Sequence[Outcome], check: Check, counting: Counting) -> list[Diagnostic]:
     """Return what is to be said of ignores that nothing answered to: of files that all layers looked at."""
-    stopped = {outcome.path for outcome in done if outcome.unreadable or any(map(stops, outcome.findings))}
+    stopped = {outcome.path for outcome in done
+               if outcome.unreadable or (any(map(stops, outcome.findings)) and not outcome.complete)}
     layers = [layer for layer in check.layers if layer != "fidelity" or check.source is not None]
     unmet = counting.ignores.unmet([path for path in looked_at if path not in stopped], counting.selection, layers)
     return [diagnostic for diagnostic in unmet if counting.selection.takes(diagnostic.code)]

@@ -39,23 +39,32 @@ class Selection(NamedTuple):
             wanted = max(wanted, 0)
         return wanted > max((len(prefix) for prefix in self.ignore if code.startswith(prefix)), default=-1)
 
-    def of_file(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    def of_file(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Return the findings of a file that are wanted.
 
         Where rules are selected that did not run, since the grammar or the mark-up is wrong and that was not asked for,
         one finding says so (`CO032`): silence would be taken for an answer.
         """
         kept = [diagnostic for diagnostic in found if self.takes(diagnostic.code)]
-        if len(kept) == len(found) or not self.select:
-            return kept
-        stopping = [diagnostic for diagnostic in found if stops(diagnostic)]
-        later = any(layer_of(code) not in ("", *_FIRST) and self.takes(code) for code in catalogue())
-        if stopping and later and not any(self.takes(diagnostic.code) for diagnostic in stopping):
-            first = stopping[0]
-            number = first.code + (f" and {len(stopping) - 1} more" if len(stopping) > 1 else "")
-            kept.append(finding("CO032", f"the selected rules did not run: {number} came before them",
-                                Location(path, first.location.line, first.location.column)))
+        if len(kept) < len(found):
+            stopping = [diagnostic for diagnostic in found if stops(diagnostic)]
+            later = any(layer_of(code) not in ("", *_FIRST) and self.takes(code) for code in catalogue())
+            if stopping and later and self.leaves_out(stopping):
+                kept.append(did_not_run(stopping))
         return [diagnostic for diagnostic in kept if self.takes(diagnostic.code)]
+
+    def leaves_out(self, stopping: Sequence[Diagnostic]) -> bool:
+        """Whether what stopped the check of a file was not asked for, since other rules are selected."""
+        return bool(self.select) and not any(self.takes(diagnostic.code) for diagnostic in stopping)
+
+
+def did_not_run(stopping: Sequence[Diagnostic], severity: Severity | None = None) -> Diagnostic:
+    """Return the finding (`CO032`) that says of a file which findings kept the later layers from being run."""
+    first = stopping[0]
+    number = first.code + (f" and {len(stopping) - 1:,} more" if len(stopping) > 1 else "")
+    place = Location(first.location.path, first.location.line, first.location.column)
+    what = "other" if severity is Severity.NOTE else "selected"
+    return finding("CO032", f"the {what} rules did not run: {number} came before them", place, severity=severity)
 
 
 def _prefixes(words: Iterable[str]) -> Iterable[str]:
