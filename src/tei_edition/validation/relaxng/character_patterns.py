@@ -10,12 +10,12 @@ expressions, on short values of ASCII, are left to `re`, which is faster still.
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tei_edition.late_patterns import late
 from tei_edition.validation.relaxng.syntax import BLANKS, NAME, NMTOKEN
 
 _NEVER, _EMPTY = 0, 1
@@ -32,7 +32,9 @@ _CLASSES: dict[str, Callable[[str], bool]] = {
     "w": lambda char: unicodedata.category(char)[0] not in "PZC",
     "dot": lambda char: char not in "\n\r",
 }
-_CATEGORIES = re.compile("C[cfno]?|L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?")
+_CATEGORIES = late("C[cfno]?|L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?")
+_TIMES = late(r"\{([0-9]{1,6})(,([0-9]{0,6}))?\}")
+_IN_BRACES = late(r"\{([A-Za-z0-9-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,12 @@ class CharacterPattern:
         self._start = _Parser(source, self._table, self._sets).whole()
         self._steps: list[dict[str, int]] = []
         quick = _as_python(self._table, self._sets, self._start)
-        self._quick = re.compile(quick).fullmatch if quick is not None else None
+        self._quick = late(quick) if quick is not None else None
 
     def matches(self, text: str) -> bool:
         """Tell whether the whole text is of this form."""
         if self._quick is not None and len(text) <= _SHORT and text.isascii():
-            return self._quick(text) is not None
+            return self._quick.fullmatch(text) is not None
         if len(self._table.nodes) > _MOST_STATES:
             self._steps = []
         state, steps, table = self._start, self._steps, self._table
@@ -261,7 +263,7 @@ class _Parser:
             return {"?": (0, 1), "*": (0, _MANY), "+": (1, _MANY)}[char]
         if char != "{":
             return 1, 1
-        found = re.compile(r"\{([0-9]{1,6})(,([0-9]{0,6}))?\}").match(self._source, self._at)
+        found = _TIMES.match(self._source, self._at)
         if found is None:
             raise self._wrong("what stands in {} is no number of times")
         self._at = found.end()
@@ -274,7 +276,7 @@ class _Parser:
     def _escape(self) -> _Set:
         char = self._take()
         if char in "pP":
-            found = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self._source, self._at)
+            found = _IN_BRACES.match(self._source, self._at)
             if found is None or not (_CATEGORIES.fullmatch(found[1]) or _is_block(found[1])):
                 raise self._wrong(f"\\{char} names no category of characters")
             self._at = found.end()
@@ -334,6 +336,39 @@ def _is_block(name: str) -> bool:
         return False
 
 
+_ASCII = frozenset(map(chr, range(128)))
+
+
+@functools.cache
+def _class_in_ascii(name: str) -> frozenset[str]:
+    return frozenset(char for char in _ASCII if _in_class(name, char))
+
+
+def _in_ascii(chars: _Set) -> frozenset[str]:
+    """Return the characters of ASCII that a set has: as `_Set.has` of each of them, at one go."""
+    found: set[str] = set()
+    for low, high in chars.ranges:
+        found.update(map(chr, range(ord(low), min(ord(high), 127) + 1)))
+    for name, meant in chars.classes:
+        found |= _class_in_ascii(name) if meant else _ASCII - _class_in_ascii(name)
+    for part in chars.parts:
+        found |= _in_ascii(part)
+    whole = _ASCII - found if chars.negated else frozenset(found)
+    return whole - _in_ascii(chars.less) if chars.less is not None else whole
+
+
+def _written_set(chars: frozenset[str]) -> str:
+    """Return a set of characters for `re`, in ranges: `[0-9A-Z]`."""
+    ranges: list[list[int]] = []
+    for code in sorted(map(ord, chars)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    written = (f"\\x{low:02x}-\\x{high:02x}" if low < high else f"\\x{low:02x}" for low, high in ranges)
+    return f"[{''.join(written)}]" if ranges else "(?!)"
+
+
 def _as_python(table: _Table, sets: list[_Set], start: int) -> str | None:
     """Return the same for `re`, on ASCII; None where that might take long: where its parts can be read in many ways."""
     repeats = 0
@@ -344,8 +379,7 @@ def _as_python(table: _Table, sets: list[_Set], start: int) -> str | None:
         if kind == "empty":
             return ""
         if kind == "set":
-            chars = [re.escape(chr(code)) for code in range(128) if sets[parts[0]].has(chr(code))]
-            return f"[{''.join(chars)}]" if chars else "(?!)"
+            return _written_set(_in_ascii(sets[parts[0]]))
         if kind == "repeat":
             repeats += 1
             inside = written(parts[0])

@@ -13,14 +13,16 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tei_edition.resources import data_rows
 from tei_edition.validation.relaxng.character_patterns import CharacterPattern
 from tei_edition.validation.relaxng.lexical import BUILT_IN, TYPES, Lexical
 from tei_edition.validation.relaxng.patterns import NEVER, Patterns
 from tei_edition.validation.relaxng.syntax import BLANKS
-from tei_edition.validation.relaxng.values import Value, order
+
+if TYPE_CHECKING:
+    from tei_edition.validation.relaxng.values import Value
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 
@@ -97,6 +99,8 @@ def _count(name: str, text: str) -> int:
 
 
 def _bound(kind: str, lexical: Lexical, name: str, text: str) -> Callable[[str], bool]:
+    from tei_edition.validation.relaxng.values import order
+
     if not lexical.is_form(text):
         raise ValueError(f"{name} is to be a value of the datatype {kind}, and “{text}” is none")
     limit: Value = lexical.value(text, {})

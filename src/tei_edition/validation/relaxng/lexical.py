@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tei_edition.validation.relaxng import values
+from tei_edition.late_patterns import late
 from tei_edition.validation.relaxng.syntax import BLANKS, NAME, NMTOKEN, is_ncname
 
-_RUN = re.compile("[ \t\r\n]+")
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tei_edition.validation.relaxng import values
+
+_RUN = late("[ \t\r\n]+")
 _NOT_SPACE = str.maketrans("\t\r\n", "   ")
 
 
@@ -61,8 +64,8 @@ class Lexical:
 
 
 def _form(pattern: str) -> Callable[[str], bool]:
-    fits = re.compile(pattern).fullmatch
-    return lambda text: fits(text) is not None
+    fits = late(pattern)
+    return lambda text: fits.fullmatch(text) is not None
 
 
 def _listed(is_form: Callable[[str], bool]) -> Callable[[str], bool]:
@@ -98,8 +101,8 @@ def _expanded(text: str, scope: Mapping[str, str]) -> tuple[str, str] | None:
     return None if space is None else (space, local)
 
 
-_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*")
+_PERCENT = late("%(?![0-9A-Fa-f]{2})")
+_SCHEME = late("[A-Za-z][A-Za-z0-9+.-]*")
 
 
 def _address(text: str) -> bool:
@@ -112,10 +115,12 @@ def _address(text: str) -> bool:
     return _SCHEME.fullmatch(scheme) is not None and bool(rest)
 
 
+_BASE64 = late("[A-Za-z0-9+/]*(?:[A-Za-z0-9+/][AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?")
+
+
 def _bytes_in_base64(text: str) -> bool:
     plain = text.replace(" ", "")
-    return len(plain) % 4 == 0 and bool(re.fullmatch(
-        "[A-Za-z0-9+/]*(?:[A-Za-z0-9+/][AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?", plain))
+    return len(plain) % 4 == 0 and _BASE64.fullmatch(plain) is not None
 
 
 def _size_in_base64(text: str) -> int:
@@ -125,22 +130,24 @@ def _size_in_base64(text: str) -> int:
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _WHOLE = _form("[+-]?[0-9]+")
+_LONG = 30  # digits of a number
 
 
 def _decimal(text: str, _scope: Mapping[str, str]) -> Decimal:
+    from decimal import Decimal  # imported where used: to check most values takes no arithmetic
+
     return Decimal(text)
 
 
 def _integer(least: int | None = None, most: int | None = None) -> Lexical:
-    low, high = (None if bound is None else Decimal(bound) for bound in (least, most))
-
     def is_form(text: str) -> bool:
         if not _WHOLE(text):
             return False
-        if low is None and high is None:
+        if least is None and most is None:
             return True
-        number = Decimal(text)
-        return (low is None or number >= low) and (high is None or number <= high)
+        # Of very many digits `int` takes long, and Decimal does not.
+        number = int(text) if len(text) < _LONG else _decimal(text, {})
+        return (least is None or number >= least) and (most is None or number <= most)
 
     return Lexical(is_form, value=_decimal, ordered=True, decimal=True)
 
@@ -153,27 +160,53 @@ _LONGEST_YEAR = 300  # digits: a year that is longer is none, and to count its d
 
 
 def _moment(pattern: str) -> Lexical:
-    fits = re.compile(pattern + _ZONE).fullmatch
+    form = late(pattern + _ZONE)
 
-    def value(text: str, _scope: Mapping[str, str]) -> values.Moment | None:
-        found = fits(text)
+    def parts(text: str) -> list[str | None] | None:
+        found = form.fullmatch(text)
         if found is None or len(found.groupdict().get("year") or "") > _LONGEST_YEAR:
             return None
-        parts = found.groupdict()
-        return values.moment(*(parts.get(part) for part in _PARTS))
+        named = found.groupdict()
+        return [named.get(part) for part in _PARTS]
 
-    return Lexical(lambda text: value(text, {}) is not None, value=value, ordered=True)
+    def is_form(text: str) -> bool:
+        from tei_edition.validation.relaxng import values
+
+        found = parts(text)
+        return found is not None and values.is_moment(*found)
+
+    def value(text: str, _scope: Mapping[str, str]) -> values.Moment | None:
+        from tei_edition.validation.relaxng import values
+
+        found = parts(text)
+        return None if found is None else values.moment(*found)
+
+    return Lexical(is_form, value=value, ordered=True)
 
 
-_LENGTH_OF_TIME = re.compile(
+_LENGTH_OF_TIME = late(
     r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
     r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?")
 _LONGEST_DURATION = 400
 
 
 def _duration(text: str, _scope: Mapping[str, str]) -> values.Duration | None:
+    from tei_edition.validation.relaxng import values
+
     found = _LENGTH_OF_TIME.fullmatch(text) if len(text) <= _LONGEST_DURATION else None
     return values.duration(*found.groups("")) if found else None
+
+
+def _binary32(text: str, _scope: Mapping[str, str]) -> float | str:
+    from tei_edition.validation.relaxng import values
+
+    return values.binary32(text)
+
+
+def _binary64(text: str, _scope: Mapping[str, str]) -> float | str:
+    from tei_edition.validation.relaxng import values
+
+    return values.binary64(text)
 
 
 def _boolean(text: str, _scope: Mapping[str, str]) -> bool:
@@ -202,8 +235,8 @@ TYPES = {
     "base64Binary": Lexical(_bytes_in_base64, value=lambda text, _scope: text.replace(" ", ""), size=_size_in_base64),
     "hexBinary": Lexical(_form("(?:[0-9A-Fa-f]{2})*"), value=lambda text, _scope: text.upper(),
                          size=lambda text: len(text) // 2),
-    "float": Lexical(_FLOATING, value=lambda text, _scope: values.binary32(text), ordered=True),
-    "double": Lexical(_FLOATING, value=lambda text, _scope: values.binary64(text), ordered=True),
+    "float": Lexical(_FLOATING, value=_binary32, ordered=True),
+    "double": Lexical(_FLOATING, value=_binary64, ordered=True),
     "decimal": Lexical(_form(_NUMBER), value=_decimal, ordered=True, decimal=True),
     "integer": _integer(),
     "nonNegativeInteger": _integer(0), "positiveInteger": _integer(1),

@@ -6,10 +6,11 @@ section 3.2; dates after its appendix E. Each function takes the characters of a
 
 from __future__ import annotations
 
-import struct
-from decimal import Decimal
-from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY = 86_400
@@ -37,25 +38,35 @@ def days_of_month(year: int, month: int) -> int:
     return 29 if month == 2 and leap else _DAYS[month - 1]
 
 
-def moment(year: str | None, month: str | None, day: str | None, hour: str | None, minute: str | None,
-           second: str | None, zone: str | None) -> Moment | None:
-    """Return a date or time of these parts (as written; None: it has no such part); None where there is no such day.
+def is_moment(year: str | None, month: str | None, day: str | None, hour: str | None, minute: str | None,
+              second: str | None, zone: str | None) -> bool:
+    """Tell whether there is a date or time of these parts (as written; None: it has no such part): 30 February is none.
 
     What a type leaves out counts as in the leap year 1972, the first of January, midnight.
     """
     if (year is not None and (int(year) == 0 or (len(year.lstrip("-")) > 4 and year.lstrip("-").startswith("0")))) or (
             month is not None and not 1 <= int(month) <= 12):
-        return None
-    of_year, of_month, of_day = int(year or 1972), int(month or 1), int(day or 1)
-    if not 1 <= of_day <= days_of_month(of_year, of_month):
-        return None
-    clock = Fraction(second or 0) + 60 * int(minute or 0) + 3600 * int(hour or 0)
-    if int(hour or 0) > 23 and clock != _DAY:
-        return None
+        return False
+    if not 1 <= int(day or 1) <= days_of_month(int(year or 1972), int(month or 1)):
+        return False
+    # The day ends at 24:00:00, and no later.
+    if hour is not None and int(hour) > 23 and (int(hour) > 24 or (f"{minute}{second}").strip("0.")):
+        return False
     offset = _offset(zone)
-    if offset is not None and abs(offset) > _ZONE:
+    return offset is None or abs(offset) <= _ZONE
+
+
+def moment(year: str | None, month: str | None, day: str | None, hour: str | None, minute: str | None,
+           second: str | None, zone: str | None) -> Moment | None:
+    """Return a date or time of these parts; None where there is no such day, or no such time (see `is_moment`)."""
+    if not is_moment(year, month, day, hour, minute, second, zone):
         return None
-    return Moment(_DAY * _days(of_year, of_month, of_day) + clock - (offset or 0), offset is not None)
+    from fractions import Fraction  # imported where used: to tell what is a date takes none
+
+    clock = Fraction(second or 0) + 60 * int(minute or 0) + 3600 * int(hour or 0)
+    offset = _offset(zone)
+    days = _days(int(year or 1972), int(month or 1), int(day or 1))
+    return Moment(_DAY * days + clock - (offset or 0), offset is not None)
 
 
 def _offset(zone: str | None) -> int | None:
@@ -77,6 +88,8 @@ def _days(year: int, month: int, day: int) -> int:
 def duration(sign: str, years: str | None, months: str | None, days: str | None, hours: str | None,
              minutes: str | None, seconds: str | None) -> Duration:
     """Return a duration of these parts."""
+    from fractions import Fraction
+
     factor = -1 if sign == "-" else 1
     return Duration(factor * (12 * int(years or 0) + int(months or 0)),
                     factor * (_DAY * int(days or 0) + 3600 * int(hours or 0) + 60 * int(minutes or 0)
@@ -85,6 +98,8 @@ def duration(sign: str, years: str | None, months: str | None, days: str | None,
 
 def binary32(text: str) -> float | str:
     """Return a number of the type float, which has 32 bits; `NaN`, which equals itself here, as text."""
+    import struct
+
     value = binary64(text)
     if isinstance(value, str):
         return value
@@ -99,7 +114,9 @@ def binary64(text: str) -> float | str:
     return text if text == "NaN" else float(text.replace("INF", "inf"))
 
 
-Value = Decimal | float | str | Moment | Duration
+if TYPE_CHECKING:
+    Value = Decimal | float | str | Moment | Duration
+
 # The moments to which durations are added to compare them (section 3.2.6.2): year and month.
 _REFERENCES = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 
