@@ -104,6 +104,21 @@ class TestAgreement:
         assert self.ours(root, copy) == self.theirs(root, copy)
         assert self.ours(root, copy)
 
+    def test_id_finds_what_xml_id_names(self, tmp_path: Path) -> None:
+        schema = tmp_path / "ids.sch"
+        schema.write_text(f"""<schema {SCH}>{NS}<pattern><let name="d" value="id('d1')"/><rule context="tei:ref">
+            <report id="leads" test="id(substring-after(@target, '#'))">Led.</report>
+            <assert id="several" test="count(id('fn1 p1')) = 2">Not both.</assert>
+            <report id="further" test="id('p1')/tei:note/@xml:id = 'fn1' and $d/tei:p">On.</report></rule></pattern>
+            <pattern><rule context="id('p2')/tei:ref"><report id="in" test="id('p2')">In.</report></rule></pattern>
+            <pattern><rule context="tei:ref/@target"><assert id="at" test="id(substring(., 2))">Nothing.</assert></rule>
+            </pattern></schema>""", "utf-8")
+        ids = tmp_path / "letter.xml"
+        ids.write_bytes((CASES / "letter.xml").read_bytes())
+        theirs = self.theirs(etree.parse(ids).getroot(), schema)  # of a parser that collects them
+        assert self.ours(letter(), schema) == theirs
+        assert {name for name, _ in theirs} == {"leads", "further", "in", "at"}
+
 
 class TestPhases:
     def test_only_the_patterns_of_the_phase_run(self) -> None:

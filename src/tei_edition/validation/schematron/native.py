@@ -126,7 +126,7 @@ class Libxml2:
         self._functions: dict[tuple[str | None, str], Callable[..., Any]] = {
             (_OURS, "catch"): self._catch, (_OURS, "current-node"): self._current_node,
             (None, "current"): self._current, (None, "key"): self._key,
-            (None, "generate-id"): self._generate_id, (None, "id"): self._id}
+            (None, "generate-id"): self._generate_id, (_OURS, "id"): self._id}
 
     def begin(self, root: etree._Element) -> None:
         """Forget the document before."""
@@ -251,6 +251,7 @@ class Libxml2:
         return index
 
     def _id(self, _context: Any, value: Any) -> list[Any]:
+        """`id()`: libxml2's own knows no xml:id where the parser did not collect them, and cannot be replaced."""
         if "" not in self._indices:
             index: dict[str, list[Any]] = {}
             for element in self._root.getroottree().iter("*"):

@@ -236,7 +236,8 @@ class Writer:
             raise Refused("a sequence")
         if name in ("current", "key", "generate-id", "id"):
             self.asked.add(name)
-        return Written(f"{name}({', '.join(argument.text for argument in written)})", GIVES.get(name, STRING),
+        own = "tei-edition-sch:id" if name == "id" else name  # as `native` has it
+        return Written(f"{own}({', '.join(argument.text for argument in written)})", GIVES.get(name, STRING),
                        name in ("key", "id"))
 
     def _strict_call(self, name: str, written: list[Written]) -> Written:
