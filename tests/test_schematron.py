@@ -147,7 +147,9 @@ class TestPhases:
     (f'<schema {SCH}><include href="rules.sch"/></schema>', "includes itself"),
     (f'<schema {SCH}><include href="https://example.org/rules.sch"/></schema>', "only files are"),
     (f'<schema {SCH}><include href="nothing.sch"/></schema>', "nothing.sch"),
-    (f'<!DOCTYPE schema [<!ENTITY a SYSTEM "file:///etc/hostname">]><schema {SCH}><title>&a;</title></schema>', ""),
+    (f"<schema {SCH}>{NS}<pattern/></schema>", "it has no rule"),
+    (f'<!DOCTYPE schema [<!ENTITY a SYSTEM "file:///etc/hostname">]><schema {SCH}><title>&a;</title><pattern>'
+     '<rule context="*"><report test="false()">&a;</report></rule></pattern></schema>', ""),
 ])
 def test_what_is_no_schema_is_wrong_usage(schema: str, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "rules.sch"
@@ -180,7 +182,7 @@ class TestWhatCannotBeRun:
         assert faults(tmp_path, rule("tei:table", "doc('a.xml')")) == []
 
     def test_what_xslt_has_beside_rules(self, tmp_path: Path) -> None:
-        (found,) = faults(tmp_path, '<xsl:import href="other.xsl"/><xsl:output indent="no"/>')
+        (found,) = faults(tmp_path, '<xsl:import href="other.xsl"/><xsl:output indent="no"/>' + rule("tei:x", "@n"))
         assert "xsl:import" in found
 
     def test_other_documents(self, tmp_path: Path) -> None:

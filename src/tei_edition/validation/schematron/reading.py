@@ -44,7 +44,10 @@ _DEEP = 40  # rules that extend rules
 def read_schema(path: Path) -> Schema:
     """Return the schema of a file, an .sch. Raises WrongUsage (CO001) where it is none."""
     try:
-        return schema_of(parsed(path), path)
+        schema = schema_of(parsed(path), path)
+        if not any(pattern.rules for pattern in schema.patterns):
+            raise NotASchema("it has no rule")  # nothing would be checked, and nobody would know
+        return schema
     except NotASchema as error:
         raise WrongUsage(finding("CO001", f"is no Schematron that can be used: {error}", Location(str(path)),
                                  hint="check the name given to --schematron")) from None
