@@ -97,6 +97,13 @@ def test_sarif_of_nothing_is_valid(edition: Path) -> None:
     assert run["results"] == [] and run["invocations"][0]["executionSuccessful"]
 
 
+@pytest.mark.parametrize(("code", "done"), [("CO001", False), ("CO034", False), ("CO031", True), ("CO032", True),
+                                            ("CO047", True), ("VA001", True)])
+def test_sarif_says_whether_all_could_be_checked(edition: Path, code: str, done: bool) -> None:
+    run = sarif(report(finding(code, "a message", Location("d280.xml")), files=("d280.xml",)))
+    assert run["invocations"][0]["executionSuccessful"] is done
+
+
 def test_the_schema_of_sarif_finds_what_is_wrong(edition: Path) -> None:
     log = json.loads(rendered("sarif", EVERYTHING))
     del log["runs"][0]["results"][0]["message"]
