@@ -268,8 +268,8 @@ def run_settings(example: str, folder: Path) -> set[str]:
 
 def run_schemas(situation: str, folder: Path) -> set[str]:
     """Schemas that are named or fetched: the examples are situations, named in a word or two."""
-    from tei_edition.validation.schemas import Known, choose, known_schemas
-    from tei_edition.validation.schemas.catalogue import Remote
+    from tei_edition.validation.schemas import choose
+    from tei_edition.validation.schemas.catalogue import Known, Remote, known_schemas
     from tei_edition.validation.schemas.fetching import fetch
 
     path, page = folder / "small.rng", folder / "page.rng"

@@ -16,11 +16,13 @@ from tei_edition import tei
 from tei_edition.cli.schema import command as schema_command
 from tei_edition.diagnostics import UnusableInput, WrongUsage
 from tei_edition.resources import schema_path
-from tei_edition.validation.schemas import Known, choose, known_schemas
+from tei_edition.validation.schemas import catalogue as catalogue_module
+from tei_edition.validation.schemas import choose
 from tei_edition.validation.schemas import choosing as choosing_module
 from tei_edition.validation.schemas.cache import cached, checksum, folder_of, recorded
-from tei_edition.validation.schemas.catalogue import Remote, bare_address, named_by
+from tei_edition.validation.schemas.catalogue import Known, Remote, bare_address, known_schemas, named_by
 from tei_edition.validation.schemas.fetching import fetch
+from tei_edition.validation.schemas.profile import OURS
 
 MISTAKES = Path(__file__).parent / "mistakes"
 EDITION = (MISTAKES / "minimal-edition.xml").read_text("utf-8")
@@ -66,6 +68,9 @@ class TestCatalogue:
         assert named_by("https://example.org/tei_all.rng") is None
         cmif = known_schemas()["cmif"]
         assert named_by(cmif.files[1].urls[0]) == (cmif, 1)
+
+    def test_ours_are_known_without_it(self) -> None:
+        assert {name: known.shipped for name, known in known_schemas().items() if known.shipped} == OURS
 
 
 class TestByName:
@@ -210,7 +215,7 @@ class TestByDocument:
         assert [note.code for note in before.notes] == ["CO047", "CO047"]
         assert "run once: tei-edition schema fetch tei-all; checked as “edition” instead" in before.notes[0].message
         stand_in = Known("tei-all", "a stand-in", "0", files=(Remote("tei_all.rng", (TEI_ALL,)),))
-        monkeypatch.setattr(choosing_module, "named_by", lambda address: (stand_in, 0))
+        monkeypatch.setattr(catalogue_module, "named_by", lambda address: (stand_in, 0))
         (tmp_path / "tei_all.rng").write_bytes(SMALL)
         (path,) = fetch(stand_in, tmp_path)
         after = self.choose(text, tmp_path)

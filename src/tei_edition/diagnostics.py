@@ -13,7 +13,6 @@ import bisect
 import enum
 import functools
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -121,6 +120,8 @@ def layer_of(code: str) -> str:
 @functools.cache
 def catalogue() -> dict[str, Rule]:
     """Return every code with its entry, in the order of the codes."""
+    import tomllib  # imported where used: where nothing is found, nothing of it is said
+
     with data_path("diagnostics.toml").open("rb") as file:
         table = tomllib.load(file)
     return {

@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from importlib import resources
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from tei_edition.resources import data_rows
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _NAME = re.compile(r"[A-Z][\w+-]*(?:/[\w+-]+)*")
 
@@ -22,6 +24,10 @@ def zone(name: str) -> ZoneInfo | None:
     """Return the zone with a name of the tz database ("Africa/Lubumbashi"), None where there is none."""
     if not _NAME.fullmatch(name):
         return None
+    # Imported where used: to check a document hardly ever takes a zone, and these take longer than its grammar.
+    from importlib import resources
+    from zoneinfo import ZoneInfo
+
     source = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
     if not source.is_file():
         return None

@@ -12,7 +12,7 @@ from tei_edition.files import read_bytes, write_bytes
 from tei_edition.resources import schema_path
 
 if TYPE_CHECKING:
-    from tei_edition.validation.schemas import Known
+    from tei_edition.validation.schemas.catalogue import Known
 
 FILES = (
     "tei-edition.rnc",
@@ -84,7 +84,7 @@ def list_command() -> int:
     tei-edition schema list
     """
     import tei_edition
-    from tei_edition.validation.schemas import known_schemas
+    from tei_edition.validation.schemas.catalogue import known_schemas
 
     for known in known_schemas().values():
         if known.shipped:
@@ -124,7 +124,7 @@ def fetch_command(name: str, origin: Path | None, *, force: bool) -> int:
     tei-edition schema fetch tei-all
     tei-edition schema fetch tei-all --from tei_all.rng
     """
-    from tei_edition.validation.schemas import known_schemas
+    from tei_edition.validation.schemas.catalogue import known_schemas
     from tei_edition.validation.schemas.fetching import fetch
 
     known = known_schemas().get(name)

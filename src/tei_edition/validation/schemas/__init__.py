@@ -6,8 +6,7 @@ the network, and a document cannot make it do so.
 
 from __future__ import annotations
 
-from tei_edition.validation.schemas.catalogue import Known, known_schemas
 from tei_edition.validation.schemas.choosing import Choice, choose
 from tei_edition.validation.schemas.profile import Profile, guess_schema
 
-__all__ = ["Choice", "Known", "Profile", "choose", "guess_schema", "known_schemas"]
+__all__ = ["Choice", "Profile", "choose", "guess_schema"]

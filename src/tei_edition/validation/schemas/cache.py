@@ -7,15 +7,17 @@ used: a schema that somebody has changed in the cache would give another verdict
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tei_edition.diagnostics import Location, UnusableInput, finding
 from tei_edition.files import write_bytes
-from tei_edition.validation.schemas.catalogue import Known
+
+if TYPE_CHECKING:
+    from tei_edition.validation.schemas.catalogue import Known
 
 RECORD = "fetched.json"
 
@@ -37,6 +39,8 @@ def folder_of(known: Known) -> Path:
 
 def checksum(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hexadecimal."""
+    import hashlib  # imported where used: the library of checksums takes long to load
+
     return hashlib.sha256(data).hexdigest()
 
 

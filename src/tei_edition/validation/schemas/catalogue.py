@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +45,8 @@ def known_schemas() -> Mapping[str, Known]:
 
 def read_catalogue(path: Path) -> Mapping[str, Known]:
     """Return the schemas of a catalogue, a file in the form of `data/schemas.toml`."""
+    import tomllib  # imported where used: most documents are checked with ours, which are known without it
+
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return {name: Known(name, entry["title"], entry.get("version", ""), tuple(entry.get("shipped", ())),
                         tuple(Remote(file["name"], tuple(file["urls"]), file.get("sha256", ""))

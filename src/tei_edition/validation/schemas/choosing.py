@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
 from tei_edition.diagnostics import Diagnostic, Location, UnusableInput, WrongUsage, finding
 from tei_edition.resources import schema_path
 from tei_edition.validation.schemas.cache import cached
-from tei_edition.validation.schemas.catalogue import Known, known_schemas, named_by
 from tei_edition.validation.schemas.named import Named, named_schemas
-from tei_edition.validation.schemas.profile import Profile, guess_schema
+from tei_edition.validation.schemas.profile import OURS, Profile, guess_schema
+
+if TYPE_CHECKING:
+    from tei_edition.validation.schemas.catalogue import Known
 
 _ENDINGS = (".rng", ".rnc", ".xsd")
 _EMBEDDED = b"http://purl.oclc.org/dsdl/schematron"
@@ -62,6 +64,10 @@ def choose(wanted: str | Path = "auto", root: etree._Element | None = None, path
 
 
 def _by_name(wanted: str) -> Choice:
+    if wanted == "edition" or wanted == "frus":
+        return _of_ours(wanted)
+    from tei_edition.validation.schemas.catalogue import known_schemas, named_by  # where used: ours need no catalogue
+
     known = known_schemas().get(wanted)
     if known is not None:
         return _of_known(known)
@@ -82,14 +88,14 @@ def _by_name(wanted: str) -> Choice:
 
 
 @functools.cache
-def _of_ours(known: Known) -> Choice:
-    rng, *schematron = known.paths
-    return Choice(known.name, rng, schematron=tuple(schematron), profile="frus" if known.name == "frus" else "edition")
+def _of_ours(profile: Profile) -> Choice:
+    rng, *schematron = map(schema_path, OURS[profile])
+    return Choice(profile, rng, schematron=tuple(schematron), profile=profile)
 
 
 def _of_known(known: Known) -> Choice:
-    if known.shipped:
-        return _of_ours(known)
+    if known.name == "edition" or known.name == "frus":
+        return _of_ours(known.name)
     paths = cached(known)
     if not paths:
         raise WrongUsage(finding("CO040", f"the schema {known.name} ({known.version}) has not been fetched yet",
@@ -100,7 +106,7 @@ def _of_known(known: Known) -> Choice:
 def _of_file(path: Path) -> Choice:
     ours = _one_of_ours(path)
     if ours is not None:
-        return _of_known(ours)
+        return _of_ours(ours)
     if path.suffix.lower() == ".xsd":
         return Choice(path.name, xsd=path)
     rng = path
@@ -117,20 +123,13 @@ def _embedded(path: Path) -> tuple[Path, ...]:
     return (path,) if _EMBEDDED in _bytes(path, state.st_mtime_ns, state.st_size) else ()
 
 
-def _one_of_ours(path: Path) -> Known | None:
+def _one_of_ours(path: Path) -> Profile | None:
     """Return our own schema where a file is a copy of it, as `tei-edition schema` puts it beside an edition."""
-    known = _grammars_of_ours().get(path.name)
-    return known if known and (path == known.paths[0] or _same(path, known.paths[0])) else None
-
-
-@functools.cache
-def _grammars_of_ours() -> Mapping[str, Known]:
-    return {known.shipped[0]: known for known in known_schemas().values() if known.shipped}
-
-
-@functools.cache
-def _files_of_ours() -> frozenset[str]:
-    return frozenset(file for known in known_schemas().values() for file in known.shipped)
+    for profile in ("edition", "frus"):
+        ours = _of_ours(profile).rng
+        if ours is not None and path.name == ours.name and (path == ours or _same(path, ours)):
+            return profile
+    return None
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -150,7 +149,7 @@ def _bytes(path: Path, _changed: int, _size: int) -> bytes:
 def _by_document(root: etree._Element, path: Path | None) -> Choice:
     named = list(named_schemas(root))
     if not named:
-        return _of_known(known_schemas()[guess_schema(root)])
+        return _of_ours(guess_schema(root))
     found: Choice | None = None
     schematron: list[Path] = []
     unused: list[tuple[Named, str]] = []
@@ -165,8 +164,8 @@ def _by_document(root: etree._Element, path: Path | None) -> Choice:
             grammar = _grammar(one, path)
             found = grammar if isinstance(grammar, Choice) else None
             unused += [] if isinstance(grammar, Choice) else [(one, grammar)]
-    instead = "" if found else guess_schema(root)
-    choice = found or _of_known(known_schemas()[instead])
+    instead: Profile | Literal[""] = "" if found else guess_schema(root)
+    choice = found or _of_ours(instead or "edition")
     ours = choice.schematron if choice.profile else ()
     files = tuple(dict.fromkeys((*ours, *schematron)))
     return replace(choice, schematron=files, notes=tuple(_note(one, why, instead, path) for one, why in unused))
@@ -191,6 +190,8 @@ def _grammar(one: Named, path: Path | None) -> Choice | str:
     place = _place(one, path)
     if isinstance(place, str):
         return place
+    from tei_edition.validation.schemas.catalogue import named_by
+
     found = named_by(one.href) if "://" in one.href else None
     try:
         return replace(_of_known(found[0]), schematron=()) if found else _of_named_file(place)
@@ -217,10 +218,12 @@ def _place(one: Named, path: Path | None) -> Path | str:
     if path is not None and (file := path.parent / name).is_file():
         return file if file.suffix.lower() in (*_ENDINGS, ".sch") else "it is no .rng, .rnc, .xsd or .sch"
     base = name.replace("\\", "/").rpartition("/")[2]
-    return schema_path(base) if base in _files_of_ours() else "there is no such file"
+    return schema_path(base) if any(base in files for files in OURS.values()) else "there is no such file"
 
 
 def _of_address(address: str) -> Path | str:
+    from tei_edition.validation.schemas.catalogue import named_by
+
     found = named_by(address)
     if address.lower().startswith("file:"):
         return "only files relative to the document are read"

@@ -10,6 +10,12 @@ from tei_edition import tei
 
 Profile = Literal["edition", "frus"]
 
+# The files of our own schemas, a grammar and rules; beside the catalogue, so that most documents do not need that.
+OURS: dict[str, tuple[str, ...]] = {
+    "edition": ("tei-edition.rng", "tei-edition.sch"),
+    "frus": ("tei-edition-frus.rng",),
+}
+
 _NOT_IN_FRUS = ("profileDesc", "appInfo", "authority", "availability")
 
 
