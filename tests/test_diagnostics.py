@@ -303,7 +303,7 @@ def run_schemas(situation: str, folder: Path) -> set[str]:
         patch.setenv("TEI_EDITION_CACHE", str(folder / "cache"))
         patch.setenv("PATH", "")
         stand_in = {**known_schemas(), "tei-all": small()}
-        patch.setattr("tei_edition.validation.schemas.choosing.known_schemas", lambda: stand_in)
+        patch.setattr("tei_edition.validation.schemas.catalogue.known_schemas", lambda: stand_in)
         try:
             found = situations[situation]()
         except UnusableInput as error:
