@@ -176,7 +176,7 @@ def in_words(patterns: Patterns, pattern: int) -> str:
         found = words.get(("type", kind), f"a value of the type {kind}")
         if forms and kind in ("token", "string"):
             found = f"text of the form {' and '.join(forms)}"
-        elif forms:
+        elif forms and "such as" not in found:  # an example says more than an expression
             found += f", of the form {' and '.join(forms)}"
     found += _limits(params)
     return found + (f", but not {_excluded(patterns, excluded)}" if excluded != NEVER else "")

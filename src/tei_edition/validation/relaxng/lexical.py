@@ -105,14 +105,31 @@ _PERCENT = late("%(?![0-9A-Fa-f]{2})")
 _SCHEME = late("[A-Za-z][A-Za-z0-9+.-]*")
 
 
+# An address of a machine in brackets, with two colons at least (RFC 2732), and its port.
+_MACHINE = late(r"//\[(?=[^\]]*:[^\]]*:)[0-9A-Fa-f:.]+\](?::[0-9]*)?")
+
+
 def _address(text: str) -> bool:
-    """Tell whether a text can be an address: RFC 2396, of which white space and letters of any script are escaped."""
+    """Tell whether a text can be an address: RFC 2396, of which white space and letters of any script are escaped.
+
+    As in jing, no more is looked at than `%`, `#`, the scheme and brackets: `[1]` is none, `mailto:a[b]` is one.
+    """
     if _PERCENT.search(text) or text.count("#") > 1:
         return False
-    scheme, colon, rest = text.partition(":")
-    if not colon or any(char in scheme for char in "/?#"):
-        return True
-    return _SCHEME.fullmatch(scheme) is not None and bool(rest)
+    rest = text.partition("#")[0]
+    scheme, colon, behind = rest.partition(":")
+    if colon and "/" not in scheme and "?" not in scheme:
+        if not behind or not _SCHEME.fullmatch(scheme):
+            return False
+        if behind[0] != "/":
+            return True
+        rest = behind
+    if rest == "//" and text.endswith("//"):
+        return False
+    path = rest.partition("?")[0]
+    if "[" in path and (machine := _MACHINE.match(path)):
+        path = path[machine.end():]
+    return "[" not in path and "]" not in path
 
 
 _BASE64 = late("[A-Za-z0-9+/]*(?:[A-Za-z0-9+/][AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?")

@@ -98,12 +98,16 @@ _RULES = {
 _EVERYWHERE = frozenset(["ns", "datatypeLibrary"])
 
 
+_NEVER_FIRST = frozenset(["Mn", "Mc", "Me", "Nd"])
+
+
 def is_ncname(text: str) -> bool:
     """Tell whether a text is a name without colon.
 
-    RELAX NG and XML Schema look to the older editions of XML 1.0, where no name begins with a combining mark.
+    RELAX NG and XML Schema look to the older editions of XML 1.0, where a name begins with a letter: not with a
+    combining mark, nor with a digit of any script.
     """
-    return bool(NCNAME.fullmatch(text)) and not unicodedata.category(text[0]).startswith("M")
+    return bool(NCNAME.fullmatch(text)) and unicodedata.category(text[0]) not in _NEVER_FIRST
 
 
 def kind_of(xml: etree._Element) -> str:
