@@ -99,6 +99,20 @@ class TestLayers:
         with pytest.raises(WrongUsage):
             validate_file(EDITION, schema=tmp_path / "a.rng")
 
+    @pytest.mark.parametrize(("name", "text", "message"), [
+        ("a.rng", "<grammar/>", "the schema a.rng that this document names is no RELAX NG schema"),
+        ("a.sch", "<rules/>", "the schema a.sch that this document names is no Schematron")])
+    def test_one_that_the_document_names_is_its_finding(self, name: str, text: str, message: str,
+                                                        tmp_path: Path) -> None:
+        (tmp_path / name).write_text(text)
+        named = f'<?xml-model href="https://example.org/other.css"?>\n<?xml-model href="./{name}"?>\n'
+        path = changed(EDITION, "<TEI", f"{named}<TEI", tmp_path)
+        found = validate_file(path)[-1]
+        line = path.read_text("utf-8").splitlines().index(f'<?xml-model href="./{name}"?>') + 1
+        assert (found.code, found.location.path, found.location.line) == ("CO001", str(path), line)
+        assert found.message.startswith(message) and "--schema" in found.hint
+        assert [place.path for place in found.related] == [str(tmp_path / name)]
+
     @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"\xff\xfe<\x00", b"plain text",
                                       "<TEI>é</TEI>".encode("latin-1")])
     def test_what_is_no_xml_is_one_finding_with_a_place(self, data: bytes, tmp_path: Path) -> None:
@@ -188,6 +202,34 @@ class TestSchematron:
         for rule in etree.parse(schema_path("tei-edition.sch")).iter("{*}assert", "{*}report"):
             code = codes_of_asserts()[rule.get("id", "")]
             assert catalogue()[code].severity == Severity(rule.get("role", "error")), rule.get("id")
+
+
+class TestPlaces:
+    """Words are looked for between their element and the next tag, as they stand or as references."""
+
+    @pytest.mark.parametrize("inside, words, tail, expected", [
+        ("caf&#233; bad<p>café bad</p>", "café", False, 6), ("R&amp;D <p>R&amp;D</p>", "R&D", False, 6),
+        ("<p>later</p>", "later", False, 1), ("<p a='1>2'/>x\u00a0<!-- <b> -->later", "later", True, 1),
+        ("𝄞<p/>no <![CDATA[R&D]]>", "R&D", True, 23), ("a\n  b<p/>", "a b", False, 6),
+    ])
+    def test_of_words(self, inside: str, words: str, tail: bool, expected: int) -> None:
+        data = f"<div>{inside}</div>".encode()
+        root = etree.fromstring(data)
+        element = root[0] if tail else root
+        column = Positions(root, data).of(element, words=words, tail=tail)[1]
+        assert column == (expected if not tail or expected > 1 else inside.index("<p") + 6)
+
+    def test_many_on_one_line_take_no_longer_each(self) -> None:
+        def seconds(number: int) -> float:
+            data = ("<div>" + "<p a='é' b='ü'>é</p>" * number + "</div>").encode()
+            root = etree.fromstring(data)
+            positions = Positions(root, data)
+            began = time.perf_counter()
+            for element in root:
+                positions.of(element, attribute="b")
+            return time.perf_counter() - began
+
+        assert seconds(8000) < 30 * min(seconds(1000) for _ in range(3))
 
 
 class TestExplanation:

@@ -92,15 +92,27 @@ def validate_file(path: Path | str, *, schema: str | Path = "auto", source: str 
     try:
         faults = _faults(root, asked, neighbours if path != STANDARD_INPUT else None, inventory, data)
     except WrongUsage as error:
-        if schema != "auto" or asked.choice.profile or error.diagnostic.location.path in map(str, schematron):
+        if schema != "auto" or phase or error.diagnostic.location.path in map(str, schematron):
             raise
-        return [error.diagnostic]  # the document names a schema that is none: its fault, and not that of the call
-    found = [*asked.choice.notes, *_placed(faults, root, str(path), data)]
+        found = [_of_its_schema(error.diagnostic, root, str(path))]  # its own fault, and not that of the call
+        source = None
+    else:
+        found = [*asked.choice.notes, *_placed(faults, root, str(path), data)]
     if facts is not None:
         facts.append(facts_of(inventory(), str(path)))
     if source is not None and "fidelity" in layers and not any(_stops(diagnostic) for diagnostic in found):
         found += _fidelity(root, source, source_path, render)
     return found
+
+
+def _of_its_schema(wrong: Diagnostic, root: etree._Element, path: str) -> Diagnostic:
+    """Return what is wrong with a schema that a document names as a finding of that document, in its line."""
+    from tei_edition.validation.schemas.named import named_schemas  # imported where used: hardly any file needs it
+
+    name = Path(wrong.location.path).name
+    lines = [one.line for one in named_schemas(root) if Path(one.href).name == name] or [root.sourceline]
+    return finding(wrong.code, f"the schema {name} that this document names {wrong.message}", Location(path, lines[0]),
+                   hint="mend the schema, or name another with --schema", related=[wrong.location])
 
 
 def _inventory_of(root: etree._Element) -> Inventoried:
