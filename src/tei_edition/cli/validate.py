@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tei_edition.diagnostics import LAYERS, Location, Severity, WrongUsage, finding
+from tei_edition.diagnostics import LAYERS, Location, Severity, WrongUsage, catalogue, finding, layer_of
 from tei_edition.reporting import FORMATS, Report, console, encoded
 
 if TYPE_CHECKING:
     from tei_edition.checking import Check, Counting, File, Result
 
 _CLEAN, _FINDINGS, _UNREADABLE = 0, 1, 3
+# Options that say something to one layer.
+_OF_LAYERS = (("schematron", "--schematron", "schematron"), ("phase", "--phase", "schematron"),
+              ("exports", "--for", "editorial"), ("source", "--source", "fidelity"))
 _MANY = 20  # files from which on a terminal shows how far we are
 
 
@@ -170,6 +173,24 @@ def _refuse_nonsense(files: Sequence[Path], given: dict[str, Any]) -> None:
         raise click.UsageError("--fix mends files; give the file in place of standard input")
     if given["fix"] and given["update"]:
         raise click.UsageError("--fix and --update-baseline go one after the other: fix first")
+    for name, option, layer in _OF_LAYERS:
+        if given[name] and layer not in given["layers"]:
+            raise click.UsageError(f"{option} belongs to the layer {layer}, which --layers leaves out")
+    if "fidelity" in given["layers"] and given["layers"] != LAYERS and given["source"] is None:
+        raise click.UsageError("--layers fidelity compares with a text: give it with --source")
+
+
+def _refuse_silence(select: Sequence[str], given: dict[str, Any]) -> None:
+    """Refuse rules that cannot run in this call: that nothing is found would be taken for an answer."""
+    for prefix in (prefix for prefix in select if prefix.startswith("VA")):
+        codes = [code for code in catalogue() if code.startswith(prefix)]
+        layers = {layer_of(code) for code in codes}
+        if layers.isdisjoint((*given["layers"], "well-formed")):
+            raise click.UsageError(f"--select {prefix}: --layers leaves out the layer {', '.join(sorted(layers))}")
+        if layers == {"fidelity"} and given["source"] is None:
+            raise click.UsageError(f"--select {prefix}: these rules compare with a text: give it with --source")
+        if codes == ["VA345"] and not given["exports"]:
+            raise click.UsageError(f"--select {prefix}: this rule needs to know what the edition is made for: --for")
 
 
 def _mend(report: Report, named: Sequence[File], check: Check, given: dict[str, Any]) -> bool:
@@ -194,8 +215,10 @@ def _counting(named: Sequence[File], given: dict[str, Any]) -> Counting:
         from tei_edition.checking.baseline import Baseline
 
         baseline = Baseline.read(given["baseline"], missing=given["update"])
+    selection = Selection.of(given["select"], given["ignore"])
+    _refuse_silence(selection.select, given)
     return Counting(
-        selection=Selection.of(given["select"], given["ignore"]),
+        selection=selection,
         ignores=Ignores.of([file.path for file in named if file.whole], given["settings"]),
         baseline=baseline,
         update=given["update"],
