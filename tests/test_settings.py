@@ -9,7 +9,8 @@ import pytest
 
 from tei_edition import convert
 from tei_edition.diagnostics import UnusableInput, WrongUsage
-from tei_edition.settings import FILE_NAME, KEYS, Settings, find_settings, load_settings, with_values
+from tei_edition.settings import KEYS, Settings, load_settings, with_values
+from tei_edition.settings_file import FILE_NAME, find_settings
 
 SAMPLE = Path(__file__).parents[1] / "sources" / FILE_NAME
 

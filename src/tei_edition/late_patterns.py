@@ -7,13 +7,13 @@ to print a help text, few are needed: `late("…")` stands for `re.compile("…"
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Late:
     """What looks like a compiled pattern, and becomes one when anything but its words is asked for."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._given = flags
 
@@ -28,10 +28,10 @@ class _Late:
         return found
 
 
-def late(pattern: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
+def late(pattern: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` would, compiled on first use; a mistake in it is raised then (`re.error`).
 
     The functions of `re` itself (`re.sub(pattern, …)`) do not take it: call its methods. And the `re` of a match is the
     compiled pattern behind it: compare their words (`match.re.pattern == X.pattern`).
     """
-    return cast("re.Pattern[str]", _Late(pattern, int(flags)))
+    return cast("re.Pattern[AnyStr]", _Late(pattern, int(flags)))

@@ -16,8 +16,6 @@ from tei_edition.diagnostics import Location, WrongUsage, finding
 from tei_edition.files import read_bytes
 from tei_edition.vocabulary import PROFILES
 
-FILE_NAME = "tei-edition.toml"
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -55,12 +53,6 @@ _FORMS = {
 KEYS = tuple(field.name for field in fields(Settings))
 _LISTS = ("editors", "authority")
 _SWITCHES = {"true": True, "false": False}  # as TOML writes them; with --set they come as words
-
-
-def find_settings(start: Path) -> Path | None:
-    """Return the nearest tei-edition.toml in the folder of `start` or above it, None where there is none."""
-    folder = start.resolve() if start.is_dir() else start.resolve().parent
-    return next((path for f in (folder, *folder.parents) if (path := f / FILE_NAME).is_file()), None)
 
 
 def load_settings(path: Path) -> Settings:

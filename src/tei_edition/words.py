@@ -5,10 +5,11 @@ Case and diacritics do not count, a no-break blank or a line end is a blank, and
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-WORD = re.compile(r"[^\W_]+(?:[’'](?!s\b)[^\W\d_]+)*")
+from tei_edition.late_patterns import late
+
+WORD = late(r"[^\W_]+(?:[’'](?!s\b)[^\W\d_]+)*")
 
 
 class _Fold(dict[int, str]):
@@ -27,7 +28,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold()
-_ODD = re.compile("[^ -~]")
+_ODD = late("[^ -~]")
 _MANY = 40  # of different ones; from there on each character is looked up
 
 

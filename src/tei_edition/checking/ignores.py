@@ -16,7 +16,6 @@ from __future__ import annotations
 import functools
 import os
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -28,7 +27,7 @@ from tei_edition.files import read_bytes
 from tei_edition.reporting import SourceLines
 from tei_edition.reporting.paths import relative_path
 from tei_edition.reporting.quoting import one_line
-from tei_edition.settings import find_settings
+from tei_edition.settings_file import find_settings
 
 _KEYS = ("code", "path", "words", "xpath", "reason")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*ignore[ \t]*\]\]", re.MULTILINE)
@@ -156,6 +155,8 @@ def _matches(pattern: str, path: str) -> bool:
 
 def _read(file: Path) -> list[Ignore]:
     """Return the ignores of a settings file."""
+    import tomllib  # imported where used: most editions have no such file
+
     try:
         text = read_bytes(file).decode("utf-8")
         tables = tomllib.loads(text).get("ignore", [])

@@ -12,7 +12,8 @@ import click
 
 from tei_edition.diagnostics import Diagnostic, Location, Severity, UnusableInput, WrongUsage, finding
 from tei_edition.reading.chunks import STYLES
-from tei_edition.settings import KEYS, Settings, find_settings, load_settings, with_values
+from tei_edition.settings import KEYS, Settings, load_settings, with_values
+from tei_edition.settings_file import find_settings
 from tei_edition.vocabulary import PROFILES
 
 if TYPE_CHECKING:

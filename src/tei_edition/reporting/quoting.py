@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tei_edition.diagnostics import LINE_END, Location
+from tei_edition.late_patterns import late
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_ENCODING = late(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
 # The `<` and the name of a tag, an attribute with its value, or a word.
-_THING = re.compile(r"""</?[^\s<>/="']+ | [^\s<>/="'&]+\s*=\s*(?:"[^"<]*"|'[^'<]*') | &[\w#]+;? | \w+ | \S""",
+_THING = late(r"""</?[^\s<>/="']+ | [^\s<>/="'&]+\s*=\s*(?:"[^"<]*"|'[^'<]*') | &[\w#]+;? | \w+ | \S""",
                     re.VERBOSE)
 _LONGEST = 500  # characters that a region goes on for: an attribute may be megabytes long
 _KEPT = 4  # files whose lines are kept: findings come sorted by file, with some of a second one (a source) between

@@ -8,14 +8,14 @@ is compared with what: a word that one side lacks is missing, in whatever pair i
 from __future__ import annotations
 
 import bisect
-import re
 from collections import defaultdict
 from typing import NamedTuple
 
+from tei_edition.late_patterns import late
 from tei_edition.layout import PLAIN_FIGURES, SUPERSCRIPTS
 from tei_edition.validation.page_words import NoteStart, PageWords, Word
 
-MARKER = re.compile(rf"\[(\d{{1,4}})\]|\^(\d{{1,4}})|([{SUPERSCRIPTS}]{{1,4}})")  # `Congo[1]`, `Congo^1`, `Congo¹`
+MARKER = late(rf"\[(\d{{1,4}})\]|\^(\d{{1,4}})|([{SUPERSCRIPTS}]{{1,4}})")  # `Congo[1]`, `Congo^1`, `Congo¹`
 _KEY = 24  # characters at the beginning of a note that tell which it is
 _TRIES = 20  # notes with the same label and beginning that are looked at for the one that ends as it should
 

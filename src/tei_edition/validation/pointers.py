@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tei_edition.files import read_bytes
+from tei_edition.late_patterns import late
 from tei_edition.tei import local_name
 from tei_edition.validation.fault import Fault
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # The attributes that point. Not @rendition: it names styles, which may be described elsewhere.
 POINTERS = frozenset(("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf",
                       "next", "prev", "facs", "spanTo", "scribe", "edRef", "change"))
-_ORNAMENT = re.compile(r"[\W_]+|(?<![0-9])0+(?=[0-9])")
-_ID = re.compile(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ORNAMENT = late(r"[\W_]+|(?<![0-9])0+(?=[0-9])")
+_ID = late(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 @functools.lru_cache(maxsize=8192)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from tei_edition.diagnostics import UnusableInput
+from tei_edition.late_patterns import late
 from tei_edition.validation.across.facts import Facts, Named
 from tei_edition.validation.across.places import Astray
 from tei_edition.validation.pointers import ids_of
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = late(r"[^\W\d_]{2,}")
 
 
 def entries_unmentioned(facts: Sequence[Facts]) -> Iterator[Astray]:

@@ -6,11 +6,11 @@ A folder of 1,000 documents is checked in several processes, each file alone. Wh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import XML_ID
 from tei_edition.validation.editorial.entries import entries_of, label_of
 from tei_edition.validation.editorial.inventory import Inventory
@@ -51,7 +51,7 @@ class Facts:
 
 
 # The name of a volume and an id in it; not a file (`d281.xml#d281`), which is looked for where it lies.
-_OUTWARD = re.compile(r"([A-Za-z][\w-]*)#([^#/]+)")
+_OUTWARD = late(r"([A-Za-z][\w-]*)#([^#/]+)")
 
 
 def facts_of(tree: etree._Element | Inventory, path: str = "") -> Facts:

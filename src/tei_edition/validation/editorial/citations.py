@@ -14,6 +14,7 @@ from lxml import etree
 
 from tei_edition.citation import is_ibid
 from tei_edition.dates import file_number_date
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, local_name
 from tei_edition.validation.editorial.datelines import dates_by_document
 from tei_edition.validation.editorial.inventory import Inventory
@@ -21,12 +22,12 @@ from tei_edition.validation.editorial.running_text import plain_words
 from tei_edition.validation.editorial.temporal import read_value
 from tei_edition.validation.fault import Fault
 
-_RANGE = re.compile(
+_RANGE = late(
     r"(?:pp?\.|pages?|nos?\.|documents?|docs?\.|vols?\.|box(?:es)?|folders?|reels?)?\s*"
     r"(\d{1,9}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})(?:\s?[–—-]\s?(\d{1,9}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}))?[.,;]?",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,9})?")
+_FIGURES = late(r"\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,9})?")
 _DASHES = str.maketrans("–—‑‐−’", "-----'")
 # The parts of an archival citation that name a place of the archive.
 _PARTS = tuple(TEI + name for name in ("orgName", "title", "idno", "biblScope"))
@@ -37,7 +38,7 @@ _UNITS = {
     "page": ("page", "pages", "p.", "pp."), "tab": ("tab", "tabs"), "frame": ("frame", "frames"),
 }  # fmt: skip
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
-_NUMBERED = re.compile(r"([A-Za-z]{1,8}\.?)\s+(?:No\.\s*)?[\dA-Z][\w–-]*")
+_NUMBERED = late(r"([A-Za-z]{1,8}\.?)\s+(?:No\.\s*)?[\dA-Z][\w–-]*")
 _TELLING = 4  # letters of a word that tells one repository from another
 _NEAR = 160  # characters of a source note in which the number of its file stands
 

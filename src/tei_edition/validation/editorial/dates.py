@@ -7,13 +7,13 @@ That a value is a date at all the grammar says. These rules read what is written
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from tei_edition.dates import WEEKDAYS, impossible_days
 from tei_edition.dates.days import MONTHS, month_number, weekday_number
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, local_name
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.running_text import Place, plain_words
@@ -32,13 +32,13 @@ from tei_edition.validation.fault import Fault
 _SPELLED = ("date", "docDate", "origDate", "time")  # whose words are dates and hours
 _DATE = TEI + "date"
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_BEFORE = re.compile(rf"\b({_WEEKDAY}),?\s+(?:the\s+)?\[?$")
-_INSIDE = re.compile(rf"\b{_WEEKDAY}\b")
+_BEFORE = late(rf"\b({_WEEKDAY}),?\s+(?:the\s+)?\[?$")
+_INSIDE = late(rf"\b{_WEEKDAY}\b")
 # A whole date in the running text: found by "day", for days of the week are rarer than the names of months.
-_IN_TEXT = re.compile(rf"day,?\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d\d?),?\s+(?P<year>(?:1[7-9]|20)\d\d)(?!\d)")
+_IN_TEXT = late(rf"day,?\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d\d?),?\s+(?P<year>(?:1[7-9]|20)\d\d)(?!\d)")
 _NEAR = 24  # characters before a date in which its day of the week is looked for
-_MAY_BE_IMPOSSIBLE = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")  # every month has a 28th
-_STEM = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)$")
+_MAY_BE_IMPOSSIBLE = late(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")  # every month has a 28th
+_STEM = late(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)$")
 
 
 def dates_possible(inventory: Inventory) -> Iterator[Fault]:

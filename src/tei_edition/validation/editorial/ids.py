@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, XML_ID, local_name
 from tei_edition.validation.editorial.documents import number_of
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 
-_NOTE_ID = re.compile(r"fn(\d{1,5})(?:_\d{1,3})?$", re.ASCII)
+_NOTE_ID = late(r"fn(\d{1,5})(?:_\d{1,3})?$", re.ASCII)
 
 
 def duplicate_ids(inventory: Inventory) -> Iterator[Fault]:
@@ -27,7 +28,7 @@ def duplicate_ids(inventory: Inventory) -> Iterator[Fault]:
 
 # What programs make up and make up anew each time: Saxon (d1e45), libxslt (id20145, idp1400, idm45), Xalan (N1002A),
 # word processors (_Toc123456, docx4j_id4711), and ids of chance: UUIDs and long hexadecimal numbers.
-_GENERATED = re.compile(r"d\d{1,6}(?:e\d{1,7}){1,3}|id[pm]?\d{4,20}|N[0-9A-F]{5,8}|_(?:Toc|Ref|Hlk)\d{5,12}"
+_GENERATED = late(r"d\d{1,6}(?:e\d{1,7}){1,3}|id[pm]?\d{4,20}|N[0-9A-F]{5,8}|_(?:Toc|Ref|Hlk)\d{5,12}"
                         r"|[A-Za-z_-]{0,12}[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _LASTING = frozenset(("bibl", "biblStruct", "biblFull", "msDesc"))
 

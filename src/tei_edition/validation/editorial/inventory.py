@@ -6,18 +6,18 @@ costs as much as all the rules together; so the tree is walked once, and what wa
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, XML_ID, XML_LANG
 from tei_edition.validation.editorial.running_text import RunningText
 from tei_edition.validation.pointers import POINTERS
 
-NUMBER = re.compile(r"[0-9]{1,6}")
+NUMBER = late(r"[0-9]{1,6}")
 _NONE: list[etree._Element] = []
 
 Pointer = tuple[etree._Element, str, str]

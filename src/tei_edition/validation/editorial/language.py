@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import XML_LANG, local_name
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 
 # BCP 47: a language of two or three letters and what narrows it (fr-CA, zh-Hant); what is private; old registrations.
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,8}|[xXiI](?:-[A-Za-z0-9]{1,8}){1,8}")
+_TAG = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,8}|[xXiI](?:-[A-Za-z0-9]{1,8}){1,8}")
 
 
 def language_declared(inventory: Inventory) -> Iterator[Fault]:

@@ -10,35 +10,36 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from tei_edition.late_patterns import late
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 
-_PAGE = re.compile(r"\[(?:Page|p\.|pp?\.)\s*[\divxlcIVXLC]+\]")
+_PAGE = late(r"\[(?:Page|p\.|pp?\.)\s*[\divxlcIVXLC]+\]")
 # Letters and one or two digits glued to them, as markers of notes are: `Congo1`. Capitals (U2, CH53) are no words.
 # The digits come first, for they are rare: what stands before them is looked at when one is met.
-_MARKER = re.compile(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])[0-9]?(?![\w/-]|\.\d)")
-_MAY_BE_MARKER = re.compile(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])")
-_WORD_BEFORE = re.compile(r"(?<![\w/.-])[A-Za-zÀ-ÿ’'-]{3,40}$")
+_MARKER = late(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])[0-9]?(?![\w/-]|\.\d)")
+_MAY_BE_MARKER = late(r"[0-9](?<=[a-zà-ÿ]{3}[0-9])")
+_WORD_BEFORE = late(r"(?<![\w/.-])[A-Za-zÀ-ÿ’'-]{3,40}$")
 # A number in brackets directly behind a word or its stop, as web pages write markers: `the Congo.[1]`.
-_BRACKETED = re.compile(r"\[(?<=[a-zà-ÿ.,;:”’)]\[)\d{1,3}\](?!\w)")
+_BRACKETED = late(r"\[(?<=[a-zà-ÿ.,;:”’)]\[)\d{1,3}\](?!\w)")
 # UTF-8 that was read as Windows-1252 or Latin-1: “â€™” for ’, “Ã©” for é, “Â ” for a no-break space.
 _TWO = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what the second byte of a character looks like
-_MOJIBAKE = re.compile(
+_MOJIBAKE = late(
     f"Ã[{_TWO}]|Â[\u0080-\u00bf€™]|â(?:€[{_TWO}]|„¢|‚¬|ˆ[{_TWO}]|\u0080[\u0080-\u00bf])|Ä[\u0080-\u009f±™]|ï»¿|ï¿½"
 )
-_NO_CHARACTERS = re.compile(
+_NO_CHARACTERS = late(
     "[\ufffd\u007f-\u0084\u0086-\u009f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]+"
 )
 # What is left where an ampersand was escaped twice, and tags of HTML that stand as words.
-_ESCAPED = re.compile(
+_ESCAPED = late(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|[lr][sd]quo|hellip|eacute|egrave|ouml|uuml|auml|ccedil|deg|copy|sect"
     r"|#\d{2,6}|#x[0-9A-Fa-f]{2,6});"
     r"|</?(?:[bipua]|br|hr|em|h[1-6]|div|span|sup|sub|strong|font|td|tr|table|ul|ol|li)(?:\s[^<>\0]{0,200})?/?>"
 )
 # Blanks side by side between two words of a line: a stop may have two behind it, and a table is laid out with them.
-_BLANKS = re.compile(r" (?<=[a-zà-ÿ,] ) +(?=[A-Za-zÀ-ÿ])")
+_BLANKS = late(r" (?<=[a-zà-ÿ,] ) +(?=[A-Za-zÀ-ÿ])")
 # One look at the text tells whether any of the characters occurs by which the rarer signs are known.
-_RARE = re.compile(
+_RARE = late(
     "[ÃÂâÄï\u00ad↩&<\u007f-\u0084\u0086-\u009f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000f0000-\U0010ffff]"
 )
 
@@ -99,12 +100,12 @@ def _glyphs(found: str) -> str:
 
 _SIGNS = (
     _Sign("VA303", _PAGE, lambda found: f"“{found}” still stands in the text"),
-    _Sign("VA304", re.compile("↩"), lambda found: "the back-link “↩” still stands in the text", rare=True),
+    _Sign("VA304", late("↩"), lambda found: "the back-link “↩” still stands in the text", rare=True),
     _Sign("VA305", _MARKER, lambda found: f"“{found}” ends in what may be the marker of a note",
           quick=_MAY_BE_MARKER, with_word=True),
     _Sign("VA368", _MOJIBAKE, _glyphs, rare=True),
     _Sign("VA369", _NO_CHARACTERS, _characters, rare=True),
-    _Sign("VA370", re.compile("\u00ad"), lambda found: "a soft hyphen stands in the text", rare=True),
+    _Sign("VA370", late("\u00ad"), lambda found: "a soft hyphen stands in the text", rare=True),
     _Sign("VA371", _ESCAPED, lambda found: f"“{found}” stands in the text as words", rare=True),
     _Sign("VA372", _BLANKS, lambda found: "two blanks stand between two words"),
     _Sign("VA373", _BRACKETED, lambda found: f"“{found}” may be the marker of a note"),

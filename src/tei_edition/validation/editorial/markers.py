@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
@@ -19,8 +20,8 @@ from tei_edition.validation.fault import Fault
 # What holds notes that stand apart; a note in a paragraph, a head or a cell stands at its place.
 _APART = frozenset(TEI + name for name in ("div", "div1", "back", "body", "text", "noteGrp", "standOff", "list",
                                            "listAnnotation"))
-_MARKER_TYPES = re.compile(r"note|\bfn\b|footnote|marker|anchor", re.IGNORECASE)
-_SYMBOL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶‖║]{1,4}|[a-z])[\])]?")
+_MARKER_TYPES = late(r"note|\bfn\b|footnote|marker|anchor", re.IGNORECASE)
+_SYMBOL = late(r"[\[(]?(\d{1,3}|[*†‡§¶‖║]{1,4}|[a-z])[\])]?")
 
 Marker = tuple[etree._Element, etree._Element]
 

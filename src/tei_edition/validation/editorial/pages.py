@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tei_edition.diagnostics import Severity
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fault import Fault
 
-_ROMAN = re.compile(r"m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})", re.IGNORECASE)
+_ROMAN = late(r"m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})", re.IGNORECASE)
 _ROMAN_PARTS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
                 (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # Two breaks of one page may stand at one place, for two editions or layers of the text.
 _LAYERS = ("ed", "edRef", "type", "resp")
-_NAMED_PAGE = re.compile(r"(?:^|[_.-]|pg|page|p)(\d+|[ivxlcdm]+)$", re.IGNORECASE)
+_NAMED_PAGE = late(r"(?:^|[_.-]|pg|page|p)(\d+|[ivxlcdm]+)$", re.IGNORECASE)
 
 
 def roman(text: str) -> int | None:

@@ -7,13 +7,13 @@ entries of the list share, so there only what contradicts the list is reported.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.running_text import plain_words
@@ -24,13 +24,13 @@ _POINTING = frozenset((*_POINTERS, "key"))
 # What says who is meant, or that nobody knows, or that it is one side of a letter that another mark names.
 _STATED = frozenset((*_POINTERS, "key", "cert", "resp", "nymRef", "copyOf"))
 _LISTS = frozenset(f"{TEI}{name}" for name in ("person", "personGrp", "listPerson", "teiHeader", "standOff"))
-_TITLE = re.compile(r"((?:[A-Z][\w.’'-]*\s+){1,2})$")
-_POLITE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Messrs|MR|MRS)\b\.?\s*$")
-_NAMED_AFTER = re.compile(
+_TITLE = late(r"((?:[A-Z][\w.’'-]*\s+){1,2})$")
+_POLITE = late(r"\b(?:Mr|Mrs|Ms|Miss|Messrs|MR|MRS)\b\.?\s*$")
+_NAMED_AFTER = late(
     r"\s*(?:Library|Papers|Files?|Collection|Doctrine|Plan|Memorial|Report|Room|Administration)\b"
 )
 _BEFORE = 40  # characters before a name in which its title stands
-_FAMILY = re.compile(r"[^\W\d_][^\W\d_’'-]+(?:[’'-][^\W\d_]+)*")
+_FAMILY = late(r"[^\W\d_][^\W\d_’'-]+(?:[’'-][^\W\d_]+)*")
 
 
 class _Mention(NamedTuple):

@@ -5,16 +5,16 @@ Whether a pointer leads anywhere is VA302 (`validation/pointers.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI, XML_ID, local_name
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.notes import repeats
 from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.fault import Fault
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
+_EMAIL = late(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 _PERSONS = frozenset(("person", "personGrp", "persName"))
 _PLACES = frozenset(("place", "placeName"))
 _TERMS = frozenset(("term", "gloss"))

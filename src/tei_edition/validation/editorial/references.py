@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.opening import opening_words
 from tei_edition.validation.editorial.pages import page_number
 from tei_edition.validation.fault import Fault
 
-_BARE = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
-_DOCUMENT = re.compile(r"\b(?:[Dd]ocuments?|[Dd]ocs?\.?|[Nn]os?\.)\s+(\d{1,4})\b(?![–-]|\s*(?:,|and|or|to)\s+\d)")
-_NOTE = re.compile(r"\b(?:[Ff]oot)?[Nn]otes?\s+(\d{1,3})\b(?![–-]|\s*(?:,|and|or|to)\s+\d)")
-_NOTE_FIRST = re.compile(r"(\d{1,3}),\s+(?:[Dd]ocument|[Dd]oc\.)\s+\d")
-_PAGE = re.compile(r"(?:pp?\.|[Pp]ages?)?\s*(\d{1,5}|[ivxlcIVXLC]{1,9})(?:\s*n{1,2})?\.?")
+_BARE = late(r"\W{0,3}(\d{1,4})\W{0,3}")
+_DOCUMENT = late(r"\b(?:[Dd]ocuments?|[Dd]ocs?\.?|[Nn]os?\.)\s+(\d{1,4})\b(?![–-]|\s*(?:,|and|or|to)\s+\d)")
+_NOTE = late(r"\b(?:[Ff]oot)?[Nn]otes?\s+(\d{1,3})\b(?![–-]|\s*(?:,|and|or|to)\s+\d)")
+_NOTE_FIRST = late(r"(\d{1,3}),\s+(?:[Dd]ocument|[Dd]oc\.)\s+\d")
+_PAGE = late(r"(?:pp?\.|[Pp]ages?)?\s*(\d{1,5}|[ivxlcIVXLC]{1,9})(?:\s*n{1,2})?\.?")
 _LONGEST = 80  # characters: what is longer is a sentence, and no cross-reference
 
 

@@ -8,13 +8,13 @@ first without knowing where they stand.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import TEI
 
 APART = "\0"  # between two text nodes; no XML can hold it, so no sign is found across a tag
@@ -22,7 +22,7 @@ APART = "\0"  # between two text nodes; no XML can hold it, so no sign is found 
 NO_PROSE = frozenset(
     TEI + name for name in ("idno", "ref", "ptr", "code", "num", "biblScope", "formula", "eg", "ident", "gi", "att")
 )
-_AS_WRITTEN = re.compile("[^&<>\n\r\0]*")  # what stands in the file as it stands in the tree
+_AS_WRITTEN = late("[^&<>\n\r\0]*")  # what stands in the file as it stands in the tree
 _FAR = 20_000  # characters
 _LONGEST = 60  # characters that tell one occurrence of a word from another
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tei_edition.dates import CalendarDay
+from tei_edition.late_patterns import late
 
 DAY = 1440  # minutes
 _LONGEST = 64  # characters of a value; what is longer is none, and is not remembered
@@ -22,7 +23,7 @@ POINTS = ("when", "from", "to", "notBefore", "notAfter")
 DATABLE = ("date", "time", "docDate", "origDate", "birth", "death", "floruit", "state", "event", "affiliation",
            "residence", "occupation", "education", "change", "creation", "origin", "provenance", "acquisition",
            "relation")
-_VALUE = re.compile(
+_VALUE = late(
     r"(?:(?P<year>-?\d{4,9})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)(?:-(?P<d>\d\d))?|---(?P<alone>\d\d))?"
     r"(?:(?:T|^)(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,12})?)?)?(?P<zone>Z|[+-]\d\d:\d\d)?"
 )

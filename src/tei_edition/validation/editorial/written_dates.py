@@ -7,27 +7,27 @@ be equal. The words are read by the one grammar of dates (`tei_edition.dates`), 
 from __future__ import annotations
 
 import functools
-import re
 
 from tei_edition.dates import CalendarDay, DateExpression, find_expressions
 from tei_edition.dates.days import MONTHS, month_number
 from tei_edition.dates.hours import TimeOfDay, find_times
+from tei_edition.late_patterns import late
 from tei_edition.validation.editorial.temporal import DAY, Span, Value, fits, order
 from tei_edition.zones import written_offset
 
-_YEAR_ALONE = re.compile(r"(?:1[6-9]|20)\d\d")
-_YEAR = re.compile(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
-_DAY = re.compile(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
+_YEAR_ALONE = late(r"(?:1[6-9]|20)\d\d")
+_YEAR = late(r"\W{0,3}((?:1[6-9]|20)\d\d)\W{0,3}")
+_DAY = late(r"\W{0,3}(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:, ((?:1[6-9]|20)\d\d))?\W{0,3}")
 _LONGEST = 200  # characters of the words of a date; what is longer says more than a date
 _REST = 40  # characters beside a date that may stand in its element: a place, "at the latest"
-_TWELVE = re.compile(r"12(?::00)?\s?[apm]")  # 12 m. is noon, 12 p.m. noon for some and midnight for others
+_TWELVE = late(r"12(?::00)?\s?[apm]")  # 12 m. is noon, 12 p.m. noon for some and midnight for others
 # "January 12/24, 1878" is one day in two calendars, and the attribute may follow either.
-_TWO_CALENDARS = re.compile(r"(?=.*[A-Z][a-z]{2}).*?\d(?:st|nd|rd|th)?(?: [A-Z][a-z]{2,8})?/(?:[A-Z][a-z]{2,8} )?\d")
+_TWO_CALENDARS = late(r"(?=.*[A-Z][a-z]{2}).*?\d(?:st|nd|rd|th)?(?: [A-Z][a-z]{2,8})?/(?:[A-Z][a-z]{2,8} )?\d")
 _OLDEST = 1600  # before, years begin in March and calendars differ
 
 
 # Nine dates of ten are written in one of two ways, which the grammar reads as they stand.
-_PLAIN = re.compile(
+_PLAIN = late(
     rf"(?:(?P<month>{'|'.join(MONTHS)}) (?P<day>[1-9]\d?)(?:, (?P<year>(?:1[789]|20)\d\d))?"
     rf"|(?P<of>{'|'.join(MONTHS)}) (?P<in>(?:1[789]|20)\d\d))"
 )

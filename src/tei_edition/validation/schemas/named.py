@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
+
 Kind = Literal["relax-ng", "xsd", "schematron", ""]
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -22,7 +24,7 @@ _BY_NAMESPACE: dict[str, Kind] = {
     "http://www.w3.org/2001/XMLSchema": "xsd",
 }
 _BY_ENDING: dict[str, Kind] = {".rng": "relax-ng", ".rnc": "relax-ng", ".xsd": "xsd", ".sch": "schematron"}
-_PSEUDO = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PSEUDO = late(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ESCAPED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
