@@ -560,7 +560,10 @@ class TestTheLibrary:
         assert [one.code for one in outcome.findings] == ["VA303"] and not outcome.unreadable
 
     def test_each_file_once_a_folder_in_order(self, folder: Path) -> None:
-        named = named_files([Path("d281.xml"), Path(), Path("d281.xml")])
+        Path("link.xml").symlink_to("d281.xml")
+        (folder / "other").mkdir()
+        again = (Path("d281.xml"), folder / "d281.xml", Path("other/../d280.xml"))
+        named = named_files([Path("d281.xml"), Path(), *again])
         assert [file.path.name for file in named] == ["d281.xml", "d280.xml", "d282.xml"]
 
     def test_selection_of_a_code_between_prefixes(self) -> None:

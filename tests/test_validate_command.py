@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,17 @@ class TestValidate:
         (tmp_path / "fidelity.txt").write_bytes((MISTAKES / "fidelity.txt").read_bytes())
         done = run("validate", MISTAKES / "fidelity.xml", "--source", tmp_path)
         assert done.returncode == 1 and "VA402" in done.stdout
+
+    def test_a_missing_source_hides_nothing(self, tmp_path: Path) -> None:
+        for name in ("frus", "editorial"):
+            (tmp_path / f"{name}.xml").write_bytes((MISTAKES / f"{name}.xml").read_bytes())
+        (tmp_path / "texts").mkdir()
+        done = run("validate", "frus.xml", "editorial.xml", "--source", "texts", cwd=tmp_path)
+        assert done.returncode == 3
+        for name in ("frus", "editorial"):
+            assert f"{name}.xml: CO001 error: the text to compare it with cannot be read" in done.stdout
+            assert f"= see texts/{name}.txt" in done.stdout
+            assert re.search(rf"^{name}\.xml:\d+:\d+: VA3", done.stdout, re.MULTILINE)
 
     @pytest.mark.parametrize("command", ["validate", "explain"])
     def test_help_holds_a_command_to_paste(self, command: str) -> None:

@@ -126,12 +126,20 @@ def check_document(data: bytes | Path, check: Check, source: Source | None = Non
 def _checked(check: Check, file: File) -> Outcome:
     if not file.whole:
         return Outcome(str(file.path), [], _facts(file) if check.across else ())
-    text, text_path = _source(check.source, file)
+    path = str(file.path)
+    missing: list[Diagnostic] = []
+    try:
+        text, text_path = _source(check.source, file)
+    except UnusableInput as error:  # all else is looked at
+        text, text_path, why = None, "", error.diagnostic
+        joint = " " if why.message.startswith("cannot ") else ": "
+        missing = [finding(why.code, f"the text to compare it with{joint}{why.message}", Location(path), hint=why.hint,
+                           related=[why.location])]
     facts: list[Facts] | None = [] if check.across else None
     found = validate_file(file.path, schema=check.schema, source=text, source_path=text_path, render=_render,
                           authorities=check.authorities, ids=check.ids, facts=facts, layers=check.layers,
                           data=file.data, schematron=check.schematron, phase=check.phase, exports=check.exports)
-    return Outcome(str(file.path), found, tuple(facts or ()))
+    return Outcome(path, missing + found, tuple(facts or ()), unreadable=bool(missing))
 
 
 def _facts(file: File) -> tuple[Facts, ...]:

@@ -32,15 +32,16 @@ def _standard_input(name: str) -> File:
 
 
 def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         files = sorted(path.glob("*.xml")) if path != STANDARD_INPUT and path.is_dir() else [path]
         if not files:
             raise UnusableInput(finding("CO001", "this folder holds no *.xml file", Location(str(path)),
                                         hint="name a folder with TEI files in it, or the files themselves"))
         for file in files:
-            if file not in seen:
-                seen.add(file)
+            real = "-" if file == STANDARD_INPUT else _real(file)  # one file may be named in several ways
+            if real not in seen:
+                seen.add(real)
                 yield file
 
 
