@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from tei_edition.checking.selection import Selection
 from tei_edition.diagnostics import Diagnostic, Location, WrongUsage, catalogue, finding, layer_of
@@ -35,8 +36,7 @@ _NEAR = 200  # characters: a line may be megabytes long, and have thousands of f
 _NUMBER = re.compile(r"\[\d+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One `[[ignore]]` of a settings file, which lies in `folder`; `place` is where it stands there."""
 
     code: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tei_edition.checking.check import Check, File, Outcome
 from tei_edition.checking.ignores import Ignores
@@ -29,8 +29,7 @@ class Counting:
     fails_on: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a run came to. `ignored`, `known` and `gone`: findings that are ignored, in the baseline, there no more."""
 
     report: Report

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -33,8 +32,7 @@ Render = Callable[[etree._Element], Iterable[str]]
 STANDARD_INPUT = Path("-")  # what lies nowhere, and has no files beside it
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What is asked of a document: the schema, the layers, rules of somebody's own with a phase, what exports need."""
 
     choice: Choice

@@ -6,7 +6,7 @@ A folder of 1,000 documents is checked in several processes, each file alone. Wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,8 +17,7 @@ from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.editorial.volumes import volume_of
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Something that a file holds: a document, a page break, an entry, a pointer.
 
     `name` is its `xml:id` (of a pointer: what it points to), `label` its number or its words; `at` counts the elements
@@ -30,8 +29,7 @@ class Named:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """The facts of one file. `volume` is the edition that it belongs to, empty where its header names none.
 
     `documents` have the id and the number of each document, `pages` those of each page break; `entries` are the

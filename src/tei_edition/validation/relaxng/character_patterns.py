@@ -12,8 +12,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tei_edition.late_patterns import late
 from tei_edition.validation.relaxng.syntax import BLANKS, NAME, NMTOKEN
@@ -37,8 +36,7 @@ _TIMES = late(r"\{([0-9]{1,6})(,([0-9]{0,6}))?\}")
 _IN_BRACES = late(r"\{([A-Za-z0-9-]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(NamedTuple):
     """A set of characters: ranges, classes, and sets in it, perhaps all but those; less those that are subtracted."""
 
     ranges: tuple[tuple[str, str], ...] = ()

@@ -12,8 +12,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tei_edition.resources import data_rows
 from tei_edition.validation.relaxng.character_patterns import CharacterPattern
@@ -40,8 +39,7 @@ _BOUNDS = {"minInclusive": (0, 1), "minExclusive": (1,), "maxInclusive": (-1, 0)
 _DIGITS = ("totalDigits", "fractionDigits")
 
 
-@dataclass(frozen=True, slots=True)
-class Datatype:
+class Datatype(NamedTuple):
     """A datatype with its facets: `accepts(text, scope)` tells whether the characters are one of its values."""
 
     lexical: Lexical

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tei_edition.late_patterns import late
 from tei_edition.validation.relaxng.syntax import BLANKS, NAME, NMTOKEN, is_ncname
@@ -40,8 +39,7 @@ def _same(text: str, _scope: Mapping[str, str]) -> Any:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Lexical:
+class Lexical(NamedTuple):
     """How a datatype is written: what becomes of white space, the form that a text must have, the value that it is.
 
     `value(text, scope)` takes a text of the right form; `textual`: it is the text itself. `size` counts what the facets

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lxml import etree
 
@@ -22,8 +21,7 @@ _ENDINGS = (".rng", ".rnc", ".xsd")
 _EMBEDDED = b"http://purl.oclc.org/dsdl/schematron"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The schema that a document is checked with.
 
     `name` is what people call it: a name of the catalogue, or the name of a file. Of `rng` and `xsd` one is set. The
@@ -168,7 +166,7 @@ def _by_document(root: etree._Element, path: Path | None) -> Choice:
     choice = found or _of_ours(instead or "edition")
     ours = choice.schematron if choice.profile else ()
     files = tuple(dict.fromkeys((*ours, *schematron)))
-    return replace(choice, schematron=files, notes=tuple(_note(one, why, instead, path) for one, why in unused))
+    return choice._replace(schematron=files, notes=tuple(_note(one, why, instead, path) for one, why in unused))
 
 
 def _note(one: Named, why: str, instead: str, path: Path | None) -> Diagnostic:
@@ -194,14 +192,14 @@ def _grammar(one: Named, path: Path | None) -> Choice | str:
 
     found = named_by(one.href) if "://" in one.href else None
     try:
-        return replace(_of_known(found[0]), schematron=()) if found else _of_named_file(place)
+        return _of_known(found[0])._replace(schematron=()) if found else _of_named_file(place)
     except UnusableInput as error:
         return error.diagnostic.message
 
 
 def _of_named_file(path: Path) -> Choice:
     choice = _of_file(path)
-    return choice if choice.profile else replace(choice, schematron=())  # its embedded rules go if they are named, too
+    return choice if choice.profile else choice._replace(schematron=())  # its embedded rules go if they are named, too
 
 
 def _place(one: Named, path: Path | None) -> Path | str:
