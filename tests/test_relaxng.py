@@ -20,6 +20,7 @@ from lxml import etree
 from tei_edition.diagnostics import WrongUsage
 from tei_edition.resources import schema_path
 from tei_edition.validation.grammar import grammar_faults
+from tei_edition.validation.relaxng import automaton as automaton_module
 from tei_edition.validation.relaxng.automaton import Automaton, Checkers
 from tei_edition.validation.relaxng.patterns import EMPTY, NEVER, TEXT, Patterns
 from tei_edition.validation.relaxng.prepared import automaton_of
@@ -261,6 +262,19 @@ class TestGoingOn:
         patterns = Patterns()
         patterns.start = NEVER
         assert len(mistakes(Automaton(patterns, Checkers(patterns)), b"<r><a><b/></a>words</r>")) == 1
+
+
+def test_a_schema_that_leaves_too_much_open_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which x is the twentieth from the end? To know it every sequence of the last twenty would have to be kept."""
+    either = "<choice><element name='x'><empty/></element><element name='y'><empty/></element></choice>"
+    (tmp_path / "open.rng").write_text(
+        f"<element name='r' xmlns='http://relaxng.org/ns/structure/1.0'><zeroOrMore>{either}</zeroOrMore>"
+        f"<element name='x'><empty/></element>{either * 20}</element>")
+    monkeypatch.setattr(automaton_module, "_MOST_PATTERNS", 500)
+    chance = random.Random(1)
+    document = f"<r>{''.join(chance.choice(('<x/>', '<y/>')) for _ in range(1000))}</r>"
+    with pytest.raises(WrongUsage, match="leaves open for too long"):
+        grammar_faults(etree.fromstring(document), tmp_path / "open.rng")
 
 
 SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei-c.org/ns/1.0">

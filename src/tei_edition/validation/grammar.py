@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from tei_edition import tei
+from tei_edition.diagnostics import Location, WrongUsage, finding
 from tei_edition.validation.fault import Fault
 from tei_edition.validation.positions import as_utf8
 
@@ -34,13 +35,21 @@ def grammar_faults(root: etree._Element, schema: Path, data: bytes | None = None
 
 
 def _faults(root: etree._Element, schema: Path, data: bytes | None) -> Iterator[Fault]:
+    from tei_edition.validation.relaxng.automaton import TooManyPatterns
     from tei_edition.validation.relaxng.prepared import automaton_of
     from tei_edition.validation.relaxng.stream import mistakes
 
     automaton = automaton_of(schema)
     encoding = root.getroottree().docinfo.encoding if data is not None else None
-    found = mistakes(automaton, as_utf8(tei.serialise(root) if data is None else data, encoding), root=root,
-                     most=_MOST)
+    try:
+        found = mistakes(automaton, as_utf8(tei.serialise(root) if data is None else data, encoding), root=root,
+                         most=_MOST)
+    except (RecursionError, TooManyPatterns) as error:
+        automaton_of.cache_clear()  # what has been gathered is of no use
+        what = "its patterns are nested too deeply" if isinstance(error, RecursionError) else (
+            "it leaves open for too long which of its patterns an element belongs to")
+        raise WrongUsage(finding("CO001", f"is a schema that cannot be used: {what}", Location(str(schema)),
+                                 hint="write the content of its elements more simply")) from None
     if not found:
         return
     from tei_edition.validation.relaxng.explain import Explainer

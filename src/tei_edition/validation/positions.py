@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from tei_edition.late_patterns import late
 from tei_edition.tei import local_name
 
 _BOM = b"\xef\xbb\xbf"
@@ -39,6 +40,8 @@ class Positions:
         while newline >= 0:
             self._lines.append(newline + 1)
             newline = self._data.find(b"\n", newline + 1)
+        self._counted = [0]
+        self._tag: tuple[int, dict[tuple[bool, bytes], int], int] | None = None
         starts, ends = self._scan()
         # The elements are kept: lxml makes a new proxy for a node whose old one nobody holds.
         self._elements = list(root.iter("*"))
@@ -71,41 +74,86 @@ class Positions:
     def of(self, element: etree._Element, *, words: str = "", tail: bool = False,
            attribute: str = "") -> tuple[int | None, int | None]:
         """Return line and column of the start tag, of an attribute in it (named as lxml does: `{…}id`), or of `words`
-        in the element's text (or behind it, with `tail`).
+        in the element's text (or behind it, with `tail`), up to the next tag.
         """
         span = self._spans.get(element)
         if span is None:
             return element.sourceline, None
         offset = span[0]
         if attribute:
-            offset = attribute_offset(self._data, offset, attribute)
+            space, _, local = attribute.rpartition("}")
+            offset = self._start_tag(offset)[0].get((bool(space), local.encode()), offset)
         if words:
-            found = self._data.find(words.encode(), span[1] if tail else span[0])
+            begin = self._behind_end_tag(span[1]) if tail else self._start_tag(span[0])[1]
+            found = self._found(words, begin)
             offset = found if found >= 0 else offset
         return self._place(offset)
 
+    def _start_tag(self, offset: int) -> tuple[dict[tuple[bool, bytes], int], int]:
+        """Return the offsets of the attributes of the start tag at `offset`, and the offset behind the last of them.
+
+        An attribute is named by whether it has a prefix, and its local name. The last tag is remembered: what is wrong
+        with one attribute is often wrong with the next.
+        """
+        if self._tag is None or self._tag[0] != offset:
+            tag = _START_TAG.match(self._data, offset)
+            at = tag.end() if tag else offset
+            attributes: dict[tuple[bool, bytes], int] = {}
+            while found := _ATTRIBUTE.match(self._data, at):
+                attributes.setdefault((bool(found[1]), found[2]), found.start(1 if found[1] else 2))
+                at = found.end()
+            self._tag = (offset, attributes, at)
+        return self._tag[1], self._tag[2]
+
+    def _behind_end_tag(self, offset: int) -> int:
+        return self._data.find(b">", offset) + 1 if self._data.startswith(b"</", offset) else offset
+
+    def _found(self, words: str, begin: int) -> int:
+        """Return the offset of the words between `begin` and the next tag, as they stand or as references; else -1."""
+        tag = _NEXT_TAG.search(self._data, begin)
+        end = tag.start() if tag else len(self._data)
+        found = self._data.find(words.encode(), begin, end)
+        if found < 0:
+            match = re.compile(b"".join(map(_written, words))).search(self._data, begin, end)
+            found = match.start() if match else -1
+        return found
+
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect.bisect_right(self._lines, offset)
-        return line, len(self._data[self._lines[line - 1]:offset].decode("utf-8", "replace")) + 1
+        return line, self._characters(offset) - self._characters(self._lines[line - 1]) + 1
+
+    def _characters(self, offset: int) -> int:
+        """Return how many code points stand before an offset: counted once in blocks, then in the last block alone."""
+        block, rest = divmod(offset, _BLOCK)
+        while len(self._counted) <= block:
+            begin = (len(self._counted) - 1) * _BLOCK
+            self._counted.append(self._counted[-1] + _code_points(self._data[begin:begin + _BLOCK]))
+        return self._counted[block] + _code_points(self._data[offset - rest:offset])
 
 
-_ATTRIBUTE = re.compile(rb"""\s+(?:([^\s=<>"':]+):)?([^\s=<>"':]+)\s*=\s*("[^"]*"|'[^']*')""")
-_START_TAG = re.compile(rb"<[^\s/>]+")
+_ATTRIBUTE = late(rb"""\s+(?:([^\s=<>"':]+):)?([^\s=<>"':]+)\s*=\s*("[^"]*"|'[^']*')""")
+_START_TAG = late(rb"<[^\s/>]+")
+_NEXT_TAG = late(rb"<[^!?]")
+_BLOCK = 4096
+_CONTINUED = bytes(range(0x80, 0xC0))  # the bytes that continue a character of UTF-8
 
 
-def attribute_offset(data: bytes, offset: int, name: str) -> int:
-    """Return the offset of an attribute of the start tag at `offset`; that of the tag where it has no such attribute.
+def _code_points(data: bytes) -> int:
+    return len(data.translate(None, _CONTINUED))
 
-    The name is as lxml writes it; of the prefix only is asked whether there is one.
-    """
-    space, _, local = name.rpartition("}")
-    tag = _START_TAG.match(data, offset)
-    at = tag.end() if tag else offset
-    while found := _ATTRIBUTE.match(data, at):
-        if found[2] == local.encode() and bool(found[1]) == bool(space):
-            return found.start(1 if found[1] else 2)
-        at = found.end()
-    return offset
+
+def _written(char: str) -> bytes:
+    """Return an expression for the ways to write a character in XML: itself, a reference; a blank as any blanks."""
+    if char.isspace():
+        return rb"(?:\s|%s)+" % re.escape(char.encode())
+    if char.isascii() and (char.isalnum()):
+        return char.encode()
+    ways = [re.escape(char.encode()), b"&#0*%d;" % ord(char), b"&#x0*(?i:%x);" % ord(char)]
+    ways += [_NAMED[char]] if char in _NAMED else []
+    return b"(?:%s)" % b"|".join(ways)
+
+
+_NAMED = {"&": b"&amp;", "<": b"&lt;", ">": b"&gt;", '"': b"&quot;", "'": b"&apos;"}
 
 
 def xpath_of(element: etree._Element, memo: dict[etree._Element, dict[etree._Element, int]] | None = None) -> str:

@@ -15,9 +15,15 @@ from typing import NamedTuple
 
 from tei_edition.validation.relaxng import names
 from tei_edition.validation.relaxng.derivatives import Checker, Context, Derivatives
-from tei_edition.validation.relaxng.patterns import EMPTY, NEVER, TEXT, Patterns
+from tei_edition.validation.relaxng.patterns import NEVER, TEXT, Patterns
+from tei_edition.validation.relaxng.start_tag import StartTag
 
+_MOST_PATTERNS = 10_000  # that documents may add to those of the schema; the volumes of this project add some hundreds
 _MOST_REMEMBERED = 20_000  # values of one attribute type whose check is remembered
+
+
+class TooManyPatterns(Exception):
+    """The schema leaves so much open that what may follow cannot be kept in mind: `(x|y)*, x, (x|y), (x|y), …`."""
 
 
 class Value:
@@ -140,6 +146,7 @@ class Automaton:
         self.patterns = patterns
         self.derivatives = Derivatives(patterns, checker.of)
         self._checkers = checker
+        self._most = len(patterns.nodes) + _MOST_PATTERNS
         self._states: dict[tuple[int, ...], State] = {}
         self._opened: dict[tuple[int, ...], Opened] = {}
         self._values: dict[int, Value] = {}
@@ -152,6 +159,8 @@ class Automaton:
         parts = tuple(parts)
         state = self._states.get(parts)
         if state is None:
+            if len(self.patterns.nodes) > self._most:
+                raise TooManyPatterns
             nullable = self.patterns.nullable
             state = State(parts, tuple(nullable[part] for part in parts), any(self._has_data(part) for part in parts))
             self._states[parts] = state
@@ -278,7 +287,7 @@ class Automaton:
         """Return what an element with these attributes lacks: of each list of attributes one."""
         best: list[list[int]] | None = None
         for pattern in opened.parts:
-            part = _Attributes(self.derivatives, pattern)
+            part = StartTag(self.derivatives, pattern)
             for attribute in attributes:
                 part.take(attribute, None)
             lacking = [sorted(self.derivatives.attributes(factor)) for factor in part.left
@@ -318,7 +327,7 @@ class Automaton:
         if found is not None:
             return found
         good = {(at, value.pattern) for (at, value), verdict in zip(plan.checks, verdicts, strict=True) if verdict}
-        parts = [_Attributes(self.derivatives, part) for part in opened.parts]
+        parts = [StartTag(self.derivatives, part) for part in opened.parts]
         mistakes: list[TagMistake] = []
         for index, attribute in enumerate(attributes):
             knowing = [part for part in parts if part.knows(attribute)]
@@ -337,43 +346,6 @@ class Automaton:
             ended = tuple(part.ended(forgive=True) for part in parts)
         found = plan.outcomes[verdicts] = Outcome(self.state(ended), tuple(mistakes))
         return found
-
-
-class _Attributes:
-    """One part of an element in its start tag: its factors, those that an attribute belongs to being worked on."""
-
-    def __init__(self, derivatives: Derivatives, pattern: int) -> None:
-        self._derivatives = derivatives
-        self.left = derivatives.factors(pattern)
-
-    def _holder(self, attribute: str) -> int | None:
-        return next((at for at, factor in enumerate(self.left)
-                     if self._derivatives.values_of(factor, attribute)), None)
-
-    def knows(self, attribute: str) -> bool:
-        """Tell whether the attribute is allowed (still)."""
-        return self._holder(attribute) is not None
-
-    def take(self, attribute: str, good: set[int] | None) -> bool:
-        """Take the attribute; False where none of its values is good (None: all count as good)."""
-        at = self._holder(attribute)
-        if at is None:
-            return False
-        values = self._derivatives.values_of(self.left[at], attribute)
-        verdicts = tuple(value == TEXT or good is None or value in good for value in values)
-        left = self._derivatives.after_attribute(self.left[at], attribute, verdicts)
-        if left == NEVER:
-            return False
-        self.left[at:at + 1] = self._derivatives.factors(left)
-        return True
-
-    def ended(self, *, forgive: bool = False) -> int:
-        """Return the content when no more attributes come: NEVER where one is missing."""
-        content = EMPTY
-        for factor in reversed(self.left):
-            content = self._derivatives.patterns.group(
-                self._derivatives.without_attributes(factor, forgive=forgive), content)
-        return content
 
 
 class Checkers:
