@@ -191,6 +191,27 @@ class TestPointers:
         assert [d.message.partition("nowhere: ")[2] for d in validate_file(path)] == [
             "d281.xml has not the xml:id d9", "there is no file d9.xml"]
 
+    @pytest.mark.parametrize(("target", "astray"), [
+        ("d%20281.xml#d281", ""), ("d%20281.xml#d9", "d 281.xml has not the xml:id d9"),
+        ("#%C3%A9t%C3%A9", ""), ("d 281.xml", "there is no file 281.xml"), ("d%20281.xml", ""),
+        ("d9.xml", "there is no file d9.xml"), ("#xpath(//p)", ""), ("d%20281.xml#range(p,q)", ""),
+    ])
+    def test_are_read_as_addresses(self, target: str, astray: str, tmp_path: Path) -> None:
+        (tmp_path / "d 281.xml").write_text('<TEI xml:id="d281"/>')
+        path = changed(EDITION, "<p>Text.</p>", f'<p xml:id="été"><ref target="{target}">here</ref></p>', tmp_path)
+        found = [d.message.partition("nowhere: ")[2] for d in validate_file(path, layers=["editorial"])
+                 if d.code == "VA302"]
+        assert found[-1:] == ([astray] if astray else [])
+
+    @pytest.mark.parametrize(("base", "found"), [("https://example.org/", []), ("/editions/", []), ("sub/", []),
+                                                 ("none/", ["there is no file none/d9.xml"])])
+    def test_begin_at_the_base(self, base: str, found: list[str], tmp_path: Path) -> None:
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "sub" / "d9.xml").write_text('<TEI xml:id="d9"/>')
+        based = f'<p xml:base="{base}"><ref target="d9.xml#d9">here</ref></p>'
+        path = changed(EDITION, "<p>Text.</p>", based, tmp_path)
+        assert [d.message.partition("nowhere: ")[2] for d in validate_file(path, layers=["editorial"])] == found
+
 
 class TestSchematron:
     def test_each_assert_has_a_code(self) -> None:

@@ -14,15 +14,20 @@ from typing import TYPE_CHECKING
 
 from tei_edition.files import read_bytes
 from tei_edition.late_patterns import late
-from tei_edition.tei import local_name
+from tei_edition.tei import XML_NS, local_name
 from tei_edition.validation.fault import Fault
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from tei_edition.validation.editorial.inventory import Inventory
 
 # The attributes that point. Not @rendition: it names styles, which may be described elsewhere.
 POINTERS = frozenset(("target", "ref", "corresp", "source", "resp", "who", "scheme", "class", "sameAs", "copyOf",
                       "next", "prev", "facs", "spanTo", "scribe", "edRef", "change"))
+_BASE = f"{{{XML_NS}}}base"
+# `#xpath(//p)`, `#range(…)`: a place that no id names (Guidelines, chapter Linking, TEI XPointer schemes).
+_SCHEME = late(r"[a-z][\w.-]*\(")
 _ORNAMENT = late(r"[\W_]+|(?<![0-9])0+(?=[0-9])")
 _ID = late(rb"""\sxml:id\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -123,17 +128,34 @@ def pointer_faults(inventory: Inventory, neighbours: Neighbours | None, *, local
     own = inventory.by_id
     folder = len(inventory.documents) < 2
     alike: dict[str, str] = {}
-    for element, attribute, value in inventory.pointers:
+    # Without # a pointer is looked at where it names a file: all else may be a name of some list.
+    files = [pointer for pointer in inventory.pointing if ".xml" in pointer[2] and "#" not in pointer[2]]
+    for element, attribute, value in (*inventory.pointers, *files):
         if not (attribute in POINTERS or (ana and attribute == "ana")):
             continue
         for pointer in value.split():
             reason = _astray(pointer, own, neighbours, local=local, folder=folder)
+            if reason and pointer[0] != "#" and (elsewhere := _based(element, pointer)):
+                reason = _astray(elsewhere, own, neighbours, local=local, folder=folder)
             if reason:
                 where = f'@{attribute}="{pointer}" of <{local_name(element)}>'
                 alike = alike or _alike(own)
                 meant = alike.get(_skeleton(pointer[1:])) if pointer[0] == "#" else ""
                 yield Fault("VA302", f"{where} leads nowhere: {reason}", element,
                             f"did you mean #{meant}?" if meant else "", attribute=attribute)
+
+
+def _based(element: etree._Element, pointer: str) -> str:
+    """Return a pointer by the `xml:base` of its element and those around it (Guidelines, chapter Linking): `d3.xml`
+    below `xml:base="../volume/"` is `../volume/d3.xml`. The empty string where there is none.
+    """
+    from urllib.parse import urljoin  # imported where used: hardly any edition has one
+
+    based = pointer
+    for one in (element, *element.iterancestors()):
+        given = one.get(_BASE)
+        based = urljoin(given, based) if given else based
+    return based if based != pointer else ""
 
 
 def _skeleton(name: str) -> str:
@@ -153,17 +175,21 @@ def _alike(names: Iterable[str]) -> dict[str, str]:
 def _astray(pointer: str, own: Collection[str], neighbours: Neighbours | None, *, local: bool,
             folder: bool) -> str:
     """Return why a pointer leads nowhere; the empty string where it leads somewhere, or where nobody can know."""
-    file, _, name = pointer.partition("#")
-    if not name:
+    if "%" in pointer:
+        from urllib.parse import unquote  # imported where used
+
+        pointer = unquote(pointer)
+    file, mark, name = pointer.partition("#")
+    if (mark and not name) or _SCHEME.match(name):
         return ""
     if not file:
         if not local or name in own or (neighbours and neighbours.knows(name, folder=folder)):
             return ""
         where = "neither this file nor one that belongs to it has" if neighbours else "this file has not"
         return f"{where} the xml:id {name}"
-    if not file.endswith(".xml") or ":" in file or neighbours is None:
+    if not file.endswith(".xml") or ":" in file or file[0] == "/" or neighbours is None:
         return ""
     path = neighbours.file(file)
     if path is None:
         return f"there is no file {file}"
-    return "" if name in ids_of(path) else f"{file} has not the xml:id {name}"
+    return "" if not mark or name in ids_of(path) else f"{file} has not the xml:id {name}"
