@@ -20,6 +20,7 @@ from tei_edition.validation.relaxng.start_tag import StartTag
 
 _MOST_PATTERNS = 10_000  # that documents may add to those of the schema; the volumes of this project add some hundreds
 _MOST_REMEMBERED = 20_000  # values of one attribute type whose check is remembered
+_LONG = 200  # characters: so long a value that is wrong will not come again
 
 
 class TooManyPatterns(Exception):
@@ -27,24 +28,30 @@ class TooManyPatterns(Exception):
 
 
 class Value:
-    """The check of the values of an attribute against one pattern; those that are `good` are remembered."""
+    """The check of the values of an attribute against one pattern; what it said of a value is remembered."""
 
-    __slots__ = ("_accepts", "_by_context", "good", "pattern")
+    __slots__ = ("_accepts", "_bad", "_by_context", "good", "pattern")
 
     def __init__(self, derivatives: Derivatives, pattern: int, by_context: bool) -> None:
         self.pattern, self._by_context = pattern, by_context
         self._accepts = derivatives.accepts
         self.good: set[str] = set()
+        self._bad: set[str] = set()  # of another element of that name they may be good: the type of a division
 
     def __call__(self, value: str, context: Context) -> bool:
         """Tell whether the value is allowed; a name with a prefix is looked up in `context`, so it is asked anew."""
         if value in self.good:
             return True
-        accepted = self._accepts(self.pattern, value, context)
-        if accepted and not self._by_context:
-            if len(self.good) > _MOST_REMEMBERED:
-                self.good.clear()
-            self.good.add(value)
+        if value in self._bad:
+            return False
+        if self._by_context:
+            return self._accepts(self.pattern, value, context)
+        accepted = self._accepts(self.pattern, value, dict)
+        remembered = self.good if accepted else self._bad
+        if len(remembered) > _MOST_REMEMBERED:
+            remembered.clear()
+        if accepted or len(value) < _LONG:
+            remembered.add(value)
         return accepted
 
 
@@ -365,4 +372,9 @@ class Checkers:
 
     def needs_context(self, pattern: int) -> bool:
         """Tell whether the check looks at the namespaces: the datatypes of names with a prefix."""
-        return self._patterns.nodes[pattern][2] in ("QName", "NOTATION")
+        kind, _, name, *rest = self._patterns.nodes[pattern]
+        if name in ("QName", "NOTATION"):
+            return True
+        excluded = self._patterns.nodes[rest[1]] if kind == "data" else ("never",)
+        parts = excluded[1:] if excluded[0] == "choice" else (rest[1],) if excluded[0] in ("data", "value") else ()
+        return any(self.needs_context(part) for part in parts)

@@ -115,7 +115,7 @@ class _Run:
         """Return what is to be called at start tags, at end tags, and for characters."""
         state, stack, count, last = self._automaton.start, self._stack, 0, -1
         unexpected, started, ended, wrong_text = self._unexpected, self._started, self._ended, self._wrong_text
-        characters_seen, context = self._characters, self._context
+        characters_seen, context, new_plan = self._characters, self._context, self._automaton.plan
 
         def start(name: str, attributes: list[str]) -> None:
             nonlocal state, count, last
@@ -123,8 +123,8 @@ class _Run:
                 state = self._text_before_child(state, last)
             transition = state.next.get(name) or unexpected(state, name, count)
             opened = transition.opened
-            names = tuple(attributes[::2])
-            plan = opened.plans.get(names) or self._automaton.plan(opened, names)
+            names = tuple(attributes[::2]) if attributes else ()
+            plan = opened.plans.get(names) or new_plan(opened, names)
             content = plan.good
             for place, good, value in plan.quick:
                 if attributes[place] not in good and not value(attributes[place], context):
