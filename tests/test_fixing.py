@@ -157,6 +157,27 @@ def test_what_would_be_worse_is_thrown_away() -> None:
     assert not result.changed and result.edits == () and "VA302" in result.refused and result.diff("a.xml") == ""
 
 
+def test_what_would_be_worse_takes_nothing_else_with_it() -> None:
+    data = document(notes(1, 2, 5, 4) + "<p>Word<note n='9' xml:id='n9'>N.</note></p>")
+
+    def worse(new: bytes) -> Sequence[Diagnostic]:
+        return [finding("VA302", "leads nowhere", Location("a.xml", 7))] if b"d280fn9" in new else []
+
+    result = fixed(data, None, check(data), check=worse)
+    assert {edit.code for edit in result.edits} == {"VA313"} and b"n='3' xml:id='d280fn3'" in result.data
+    assert result.refused == "there would be more findings than before: VA302 in line 7"
+
+
+def test_a_number_whose_id_cannot_follow_stays(tmp_path: Path) -> None:
+    data = document(notes(1, 2, 5, 4) + '<p><pb n="10"/><pb n="12"/><pb n="12"/></p>')
+    path = tmp_path / "d280.xml"
+    path.write_bytes(data)
+    assert b"'d280fn3'" in mended(data, path)
+    (tmp_path / "d281.xml").write_text('<ref target="d280.xml#d280fn5"/>')
+    left = mended(data, path)
+    assert b"n='5' xml:id='d280fn5'" in left and b'<pb n="10"/><pb n="11"/><pb n="12"/>' in left
+
+
 @pytest.mark.parametrize("data", [b"", b"<TEI>", b"<?xml version='1.0' encoding='ISO-8859-1'?><p>\xe9</p>"])
 def test_what_cannot_be_read_stays_as_it_is(data: bytes) -> None:
     result = fixed(data, None, [finding("VA301", "twice")])

@@ -8,7 +8,7 @@ or make the file worse, is thrown away.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -20,7 +20,7 @@ from tei_edition.validation.fixing.blanks import blank_edits
 from tei_edition.validation.fixing.edits import Edit, Fixes, apply
 from tei_edition.validation.fixing.ids import id_edits, renamings
 from tei_edition.validation.fixing.markup import Markup
-from tei_edition.validation.fixing.numbers import NOTE_CODES, PAGE_CODES, number_edits, numbers_from_order
+from tei_edition.validation.fixing.numbers import NOTE_CODES, PAGE_CODES, followed, number_edits, numbers_from_order
 from tei_edition.validation.fixing.pointers import pointer_edits
 from tei_edition.validation.fixing.wanted import Wanted
 
@@ -40,7 +40,8 @@ def fixed(data: bytes, path: Path | str | None, found: Sequence[Diagnostic], *, 
 
     `data` are its bytes, `path` is its place (for pointers from and to its neighbours; None: it has none), `found` its
     findings: only what they point at is mended. With `check`, the validation of bytes, the fixes count only where no
-    code has more findings than before. Raises nothing: a file that cannot be parsed, or is not UTF-8, stays as it is.
+    code has more findings than before: all that go together, or else those of each code by themselves. Raises nothing:
+    a file that cannot be parsed, or is not UTF-8, stays as it is.
     """
     if FIXABLE.isdisjoint(diagnostic.code for diagnostic in found):
         return Fixes(data, data)
@@ -57,23 +58,36 @@ def fixed(data: bytes, path: Path | str | None, found: Sequence[Diagnostic], *, 
     place = Path(path) if path is not None else None
     refused = ""
     kept: list[Edit] = []
-    for some in _families(markup, place, found):
-        new, _ = apply(markup.data, [*kept, *some])
-        reason = _refusal(root, new, found, check) if some else ""
-        kept += [] if reason else some
-        refused = refused or reason
+    for family in _families(markup, place, found):
+        for some in _parts(family):
+            new, _ = apply(markup.data, [*kept, *some])
+            reason = _refusal(root, new, found, check)
+            kept += [] if reason else some
+            refused = refused or reason
+            if some is family and not reason:
+                break
     new, edits = apply(markup.data, kept)
     return Fixes(data, mark + new, edits, refused) if edits else Fixes(data, data, refused=refused)
 
 
 def _families(markup: Markup, path: Path | None, found: Sequence[Diagnostic]) -> list[list[Edit]]:
-    """The edits in parts that are kept or thrown away as a whole: ids with numbers, which go together, and blanks."""
+    """The edits in parts that go together: ids with numbers and pointers, and blanks."""
     inventory, wanted = Inventory(markup.root), Wanted(found)
     numbers = numbers_from_order(inventory, wanted)
     planned = renamings(inventory, wanted, numbers, path)
+    numbers = followed(numbers, planned)
     pointers = pointer_edits(markup, inventory, wanted, planned, path)
     return [[*number_edits(markup, numbers), *id_edits(markup, planned), *pointers],
             list(blank_edits(markup, inventory, wanted))]
+
+
+def _parts(family: list[Edit]) -> Iterator[list[Edit]]:
+    """Yield the edits all together, then those of each code: where the whole cannot stand, a part of it may."""
+    if family:
+        yield family
+    codes = sorted({edit.code for edit in family})
+    if len(codes) > 1:
+        yield from ([edit for edit in family if edit.code == code] for code in codes)
 
 
 def _refusal(root: etree._Element, new: bytes, found: Sequence[Diagnostic], check: Check | None) -> str:
@@ -85,10 +99,13 @@ def _refusal(root: etree._Element, new: bytes, found: Sequence[Diagnostic], chec
     if _skeleton(changed) != _skeleton(root):
         return "a word or an element would change"
     if check is not None:
-        before, after = _counts(found), _counts(check(new))
+        told = check(new)
+        before, after = _counts(found), _counts(told)
         worse = sorted(code for code in after if after[code] > before[code])
         if worse:
-            return f"there would be more findings than before: {', '.join(worse)}"
+            lines = {diagnostic.code: diagnostic.location.line for diagnostic in told}  # of each code the last
+            places = (f"{code} in line {lines[code]}" if lines[code] else code for code in worse)
+            return f"there would be more findings than before: {', '.join(places)}"
     return ""
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tei_edition.tei import TEI
+from tei_edition.tei import TEI, XML_ID
 from tei_edition.validation.editorial.inventory import Inventory
 from tei_edition.validation.fixing.edits import Edit
 from tei_edition.validation.fixing.markup import Markup
 from tei_edition.validation.fixing.wanted import Wanted
+
+if TYPE_CHECKING:
+    from tei_edition.validation.fixing.ids import Renaming
 
 NOTE_CODES = ("VA210", "VA221", "VA313")
 PAGE_CODES = ("VA211", "VA323", "VA324", "VA325")
@@ -34,6 +38,18 @@ def numbers_from_order(inventory: Inventory, wanted: Wanted) -> dict[etree._Elem
         pages = inventory.named("pb") if len(layers) == 1 else []
         found |= {page: (number, code) for page, number in _misnumbered(pages)}
     return found
+
+
+def followed(numbers: dict[etree._Element, tuple[str, str]],
+             planned: Iterable[Renaming]) -> dict[etree._Element, tuple[str, str]]:
+    """Return the numbers but those of elements whose id says the old one and stays: a 2 must not be called d280fn5."""
+    renamed = {renaming.element for renaming in planned}
+    return {element: new for element, new in numbers.items() if element in renamed or not _says_number(element)}
+
+
+def _says_number(element: etree._Element) -> bool:
+    number = element.get("n", "").strip("[]")
+    return bool(number) and element.get(XML_ID, "").endswith((f"fn{number}", f"pg_{number}"))
 
 
 def _is_counted(note: etree._Element, document: etree._Element) -> bool:
