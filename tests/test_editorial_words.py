@@ -262,7 +262,8 @@ def test_the_second_of_two_leftovers_is_pointed_at() -> None:
     inventory = edition("<p>One Congo2 here, and\nthen Congo2 again</p>")
     data = tei.serialise(inventory.root)
     positions = Positions(inventory.root, data)
-    places = [positions.of(fault.element, words=fault.words, tail=fault.tail) for fault in leftovers(inventory)]
+    places = [positions.of(fault.element, words=fault.words, tail=fault.tail, before=fault.before)
+              for fault in leftovers(inventory)]
     assert [line for line, _ in places] == [2, 3] and places[1][1] == 6
 
 

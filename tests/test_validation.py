@@ -213,6 +213,25 @@ class TestPointers:
         assert [d.message.partition("nowhere: ")[2] for d in validate_file(path, layers=["editorial"])] == found
 
 
+class TestEqualWords:
+    def test_each_has_its_own_place(self, tmp_path: Path) -> None:
+        words = "<p>R&amp;D w&#x6f;rd16 [Page 4] and [Page 4],\n[Page 4]<hi rend='italic'>so</hi> [Page 4]</p>"
+        path = changed(EDITION, "<p>Text.</p>", words, tmp_path)
+        text = path.read_text("utf-8")
+        starts = [found.start() for found in re.finditer(r"\[Page", text)]
+        expected = [(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in starts]
+        found = [(d.location.line, d.location.column) for d in validate_file(path) if d.code == "VA303"]
+        assert sorted(found) == expected and len(found) == 4
+
+    def test_what_stands_nowhere_is_at_the_last_of_them_or_at_the_tag(self) -> None:
+        data = b"<p>one two one</p>"
+        root = tei.parse(data)
+        positions = Positions(root, data)
+        assert [positions.of(root, words="one", before=n) for n in (3, 0, 1, 2, 3)] == [
+            (1, 12), (1, 4), (1, 12), (1, 12), (1, 12)]
+        assert positions.of(root, words="three") == positions.of(root, words="three", before=2) == (1, 1)
+
+
 class TestSchematron:
     def test_each_assert_has_a_code(self) -> None:
         rules = etree.parse(schema_path("tei-edition.sch"))

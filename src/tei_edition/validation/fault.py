@@ -13,7 +13,8 @@ class Fault(NamedTuple):
     """One fault: the code, what is wrong in an editor's words, and the element that it is wrong with.
 
     `words` are characters of the text that are to be pointed at, in the text of the element or, where `tail` is set, in
-    the text behind it; `attribute` is the attribute of the start tag that is to be pointed at, named as lxml names it;
+    the text behind it, where `before` of the same precede them; `attribute` is the attribute of the start tag that is
+    to be pointed at, named as lxml names it;
     without them the finding points at the start tag.
     """
 
@@ -26,3 +27,4 @@ class Fault(NamedTuple):
     tail: bool = False
     related: tuple[etree._Element, ...] = ()
     attribute: str = ""
+    before: int = 0

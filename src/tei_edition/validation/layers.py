@@ -195,6 +195,7 @@ def _placed(faults: list[Fault], root: etree._Element, path: str, data: bytes | 
         return Location(path, line, column, xpath=xpath_of(element, memo))
 
     return [finding(fault.code, fault.message,
-                    location(fault.element, words=fault.words, tail=fault.tail, attribute=fault.attribute),
+                    location(fault.element, words=fault.words, tail=fault.tail, attribute=fault.attribute,
+                             before=fault.before),
                     hint=fault.hint, severity=fault.severity,
                     related=[location(other) for other in fault.related]) for fault in faults]

@@ -42,6 +42,7 @@ class Positions:
             newline = self._data.find(b"\n", newline + 1)
         self._counted = [0]
         self._tag: tuple[int, dict[tuple[bool, bytes], int], int] | None = None
+        self._text: tuple[int, int, dict[str, list[int]]] | None = None
         starts, ends = self._scan()
         # The elements are kept: lxml makes a new proxy for a node whose old one nobody holds.
         self._elements = list(root.iter("*"))
@@ -72,9 +73,10 @@ class Positions:
         return starts, ends
 
     def of(self, element: etree._Element, *, words: str = "", tail: bool = False,
-           attribute: str = "") -> tuple[int | None, int | None]:
+           attribute: str = "", before: int = 0) -> tuple[int | None, int | None]:
         """Return line and column of the start tag, of an attribute in it (named as lxml does: `{…}id`), or of `words`
-        in the element's text (or behind it, with `tail`), up to the next tag.
+        in the element's text (or behind it, with `tail`), up to the next tag. Of equal words in one text those are
+        meant that `before` others precede.
         """
         span = self._spans.get(element)
         if span is None:
@@ -85,7 +87,7 @@ class Positions:
             offset = self._start_tag(offset)[0].get((bool(space), local.encode()), offset)
         if words:
             begin = self._behind_end_tag(span[1]) if tail else self._start_tag(span[0])[1]
-            found = self._found(words, begin)
+            found = self._found(words, begin, before)
             offset = found if found >= 0 else offset
         return self._place(offset)
 
@@ -108,10 +110,21 @@ class Positions:
     def _behind_end_tag(self, offset: int) -> int:
         return self._data.find(b">", offset) + 1 if self._data.startswith(b"</", offset) else offset
 
-    def _found(self, words: str, begin: int) -> int:
-        """Return the offset of the words between `begin` and the next tag, as they stand or as references; else -1."""
-        tag = _NEXT_TAG.search(self._data, begin)
-        end = tag.start() if tag else len(self._data)
+    def _found(self, words: str, begin: int, before: int) -> int:
+        """Return the offset of the words between `begin` and the next tag, as they stand or as references; else -1.
+
+        The last text is remembered, with the places of words in it: it may be long, and have thousands of findings.
+        """
+        if self._text is None or self._text[0] != begin:
+            tag = _NEXT_TAG.search(self._data, begin)
+            self._text = (begin, tag.start() if tag else len(self._data), {})
+        _, end, places = self._text
+        known = places.setdefault(words, [])
+        while len(known) <= before and (not known or known[-1] >= 0):
+            known.append(self._next(words, known[-1] + len(words) if known else begin, end))
+        return known[before] if before < len(known) and known[before] >= 0 else known[max(len(known) - 2, 0)]
+
+    def _next(self, words: str, begin: int, end: int) -> int:
         found = self._data.find(words.encode(), begin, end)
         if found < 0:
             match = re.compile(b"".join(map(_written, words))).search(self._data, begin, end)

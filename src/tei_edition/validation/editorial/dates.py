@@ -127,7 +127,7 @@ def weekdays(inventory: Inventory) -> Iterator[Fault]:
 
 def _not_that_day(name: str, day: dt.date, place: Place) -> Fault:
     message = f"“{name}” stands with {day.isoformat()}, which was a {WEEKDAYS[day.weekday()]}"
-    return Fault("VA354", message, place.element, words=place.words, tail=place.tail)
+    return Fault("VA354", message, place.element, words=place.words, tail=place.tail, before=place.before)
 
 
 def _weekday_of(element: etree._Element) -> tuple[str, Place]:

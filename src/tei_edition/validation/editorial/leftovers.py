@@ -75,7 +75,8 @@ def leftovers(inventory: Inventory) -> Iterator[Fault]:
                     continue
                 start = word.start()
             place = running.place(start, end)
-            yield Fault(sign.code, sign.say(string[start:end]), place.element, words=place.words, tail=place.tail)
+            yield Fault(sign.code, sign.say(string[start:end]), place.element, words=place.words, tail=place.tail,
+                        before=place.before)
 
 
 def _characters(found: str) -> str:

@@ -28,11 +28,14 @@ _LONGEST = 60  # characters that tell one occurrence of a word from another
 
 
 class Place(NamedTuple):
-    """A place in the text of `element` or, where `tail` is set, behind it; `words` point at it."""
+    """A place in the text of `element` or, where `tail` is set, behind it; `words` point at it, of which as many stand
+    `before` it in that text.
+    """
 
     element: etree._Element
     tail: bool
     words: str
+    before: int = 0
 
 
 class RunningText:
@@ -42,6 +45,7 @@ class RunningText:
         self._roots = list(roots)
         self._owners: list[tuple[etree._Element, bool]] = []
         self._starts: list[int] = []
+        self._counted: dict[str, tuple[int, int, int]] = {}
 
     @cached_property
     def words(self) -> str:
@@ -69,16 +73,22 @@ class RunningText:
     def place(self, start: int, end: int) -> Place:
         """Return where the characters of `string` from `start` up to `end` stand; they are those of one text node.
 
-        The words are those characters; more of what follows where the same stand before them in their node.
+        The words are those characters; far in a long node, where to count those before them would take too long, more
+        of what follows.
         """
-        string = self.string
+        string, words = self.string, self.string[start:end]
         at = bisect.bisect_right(self._starts, start) - 1
         element, tail = self._owners[at]
-        far = start - self._starts[at] > _FAR  # to look through a long node for each of its signs would take too long
-        if far or string.find(string[start:end], self._starts[at], end) < start:
+        begin, number = self._starts[at], 0
+        known = self._counted.get(words)
+        if known and known[0] == at and known[1] <= start:
+            begin, number = known[1:]
+        elif start - begin > _FAR:
             longer = _AS_WRITTEN.match(string, start, start + _LONGEST)
-            end = max(longer.end(), end) if longer else end
-        return Place(element, tail, string[start:end])
+            return Place(element, tail, string[start:max(longer.end(), end)] if longer else words)
+        number += string.count(words, begin, start)
+        self._counted[words] = at, start, number
+        return Place(element, tail, words, number)
 
 
 _ASIDE = frozenset(TEI + name for name in ("note", "fw", "figure", "del", "surplus"))
