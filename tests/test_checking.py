@@ -106,6 +106,7 @@ class TestSelection:
         (("--layers", "grammar", "--phase", "drafts"), "--phase belongs to the layer schematron"),
         (("--layers", "grammar", "--for", "cmif"), "--for belongs to the layer editorial"),
         (("--layers", "grammar", "--source", "d280.xml"), "--source belongs to the layer fidelity"),
+        (("--report", "sarif=-"), "give a file; --format sarif writes to standard output"),
         (("--select", "VA4"), "--select VA4: these rules compare with a text"),
         (("--select", "VA1,va345"), "--select VA345: this rule needs to know what the edition is made for"),
         (("--select", "VA3", "--layers", "grammar"), "--select VA3: --layers leaves out the layer editorial"),

@@ -39,6 +39,8 @@ def _reports(_context: click.Context, _option: click.Parameter, values: tuple[st
         output, _, file = value.partition("=")
         if not file or output not in FORMATS:
             raise click.BadParameter(f"{value}: give FORMAT=FILE, where FORMAT is {', '.join(FORMATS)}")
+        if file == "-":
+            raise click.BadParameter(f"{value}: give a file; --format {output} writes to standard output")
         reports.append((output, Path(file)))
     return reports
 
