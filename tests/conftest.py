@@ -34,6 +34,14 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@pytest.fixture
+def without_saxon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program does where the extra `saxon` is not installed."""
+    from tei_edition.validation.schematron import compiling
+
+    monkeypatch.setattr(compiling, "saxon_is_installed", lambda: False)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _folders_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Processes that tests start compile the program once a run, even where Python is told to keep no such files; a

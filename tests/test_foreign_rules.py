@@ -27,6 +27,7 @@ from tei_edition.validation.schematron.model import Pattern, Schema
 from tei_edition.validation.schematron.presence import names_in, names_needed
 from tei_edition.validation.schematron.reading import read_schema
 
+pytestmark = pytest.mark.usefixtures("without_saxon")
 SHARED = next((folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents
                if (folder / "shared" / "schemas").is_dir()), Path("shared"))
 TEI_ALL = SHARED / "tei_all_4.12.0.rng"

@@ -26,6 +26,7 @@ from tei_edition.validation.schematron.selecting import alternatives, conjuncts,
 from tei_edition.validation.schematron.syntax import NotRead, parse
 from tei_edition.validation.schematron.translation import Writer
 
+pytestmark = pytest.mark.usefixtures("without_saxon")
 CASES = Path(__file__).parent / "cases" / "schematron"
 MISTAKES = Path(__file__).parent / "mistakes"
 SCH = 'xmlns="http://purl.oclc.org/dsdl/schematron"'

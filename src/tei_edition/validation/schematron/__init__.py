@@ -25,7 +25,7 @@ from tei_edition.validation.schematron.embedded import embedded_schema
 from tei_edition.validation.schematron.model import Rule, Schema
 from tei_edition.validation.schematron.native import Place
 from tei_edition.validation.schematron.reading import read_schema
-from tei_edition.validation.schematron.running import Run, fault_at, severity_of
+from tei_edition.validation.schematron.running import INSTALL, Run, fault_at, severity_of
 
 _FOREIGN, _CANNOT_RUN = "VA200", "VA240"
 _NAMED = re.compile(r"""^(?:\[(?P<code>[A-Z]{2}\d{3})\]|schematron = "(?P<name>[^"]+)")$""", re.MULTILINE)
@@ -92,12 +92,12 @@ def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False, p
     """Yield the faults of a schema that is ready; with `ours` under the codes that the catalogue has for its tests."""
     codes = codes_of_asserts() if ours else {}
     for what in _not_run(ready):
-        yield fault_at(_CANNOT_RUN, what, Place(root))
+        yield fault_at(_CANNOT_RUN, what, Place(root), hint=INSTALL if ready.saxon is None else "")
     for found in Run(ready, root, path).findings():
         check = found.check
         if found.failed:
             message = f"the rule {_named(check)} cannot be run: {found.failed}"
-            yield fault_at(_CANNOT_RUN, message, found.place)
+            yield fault_at(_CANNOT_RUN, message, found.place, hint=found.advice)
             continue
         code = codes.get(check.assertion.id, _FOREIGN)
         name = check.name
@@ -107,7 +107,10 @@ def faults_of(root: etree._Element, ready: ReadySchema, *, ours: bool = False, p
 
 def _not_run(ready: ReadySchema) -> Iterator[str]:
     """Yield what a schema has that is not run here whatever a document holds, in words."""
-    for name in ready.schema.foreign:
+    saxon = ready.saxon if ready.schema.foreign else None
+    if saxon is not None and saxon.imports_fail:
+        yield f"what the schema imports is not run, and rules may need it: {saxon.imports_fail}"
+    for name in ready.schema.foreign if saxon is None else ():
         yield f"the schema has {name}, which is not run here: what rules need of it is missing"
     for pattern in ready.patterns:
         if pattern.pattern.documents:

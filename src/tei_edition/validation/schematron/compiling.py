@@ -6,9 +6,11 @@ What none of them can run says so when a document has a node that the rule is ab
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from tei_edition.validation.schematron.functions import Refused
@@ -20,6 +22,7 @@ from tei_edition.validation.schematron.shortcuts import first_condition, only_na
 from tei_edition.validation.schematron.translation import Writer
 
 if TYPE_CHECKING:
+    from tei_edition.validation.schematron.by_saxon import Saxon
     from tei_edition.validation.schematron.sequences import Elementpath
 
 
@@ -120,6 +123,12 @@ class ReadyPattern:
 _MANY = 30  # rules for which it pays to see first which a document can concern
 
 
+@functools.cache
+def saxon_is_installed() -> bool:
+    """Tell whether the extra `saxon` is there; nothing of it is loaded."""
+    return find_spec("saxonche") is not None
+
+
 class NoSuchPhase(Exception):
     """The schema has no phase of that name."""
 
@@ -145,10 +154,12 @@ class ReadySchema:
         self.schema = schema
         self.strict = schema.xpath != "1"
         patterns, lets = active(schema, phase)
+        self.lets = (*schema.lets, *lets)
         self.scope = Scope().with_lets(schema.lets, of_node=False).with_lets(lets, of_node=False)
         self.patterns = tuple(self._pattern(pattern) for pattern in patterns)
         self.has_many_rules = sum(len(pattern.rules) for pattern in self.patterns) > _MANY
         self._elementpath: Elementpath | None = None
+        self._saxon: Saxon | None = None
         self.libxml2 = Libxml2(schema.prefixes, schema.keys,
                                lambda: Writer(self.scope, strict=self.strict, at_once=False), strict=self.strict)
 
@@ -160,6 +171,17 @@ class ReadySchema:
 
             self._elementpath = Elementpath(self.schema, self.scope)
         return self._elementpath
+
+    @property
+    def saxon(self) -> Saxon | None:
+        """What runs the rest, where the extra `saxon` is installed. It is looked for only when a rule needs it."""
+        if not saxon_is_installed():
+            return None
+        if self._saxon is None:
+            from tei_edition.validation.schematron.by_saxon import Saxon
+
+            self._saxon = Saxon(self.schema, self.lets)
+        return self._saxon
 
     def _pattern(self, pattern: Pattern) -> ReadyPattern:
         outside = self.scope.with_lets(pattern.lets, of_node=False)

@@ -118,7 +118,8 @@ class Schema:
     """A Schematron schema. `source` is the tree that it was read from, which `document('')` means.
 
     `namespaces` are those of `ns`, prefix and URI. `foreign` names what stands at the top that is no Schematron and
-    that nothing here runs (`xsl:import`); a schema with it says so when it is run.
+    that nothing here runs (`xsl:import`); a schema with it says so when it is run. `instructions` is all of XSLT that
+    stands at the top, as Saxon takes it.
     """
 
     patterns: tuple[Pattern, ...] = ()
@@ -136,6 +137,7 @@ class Schema:
     title: str = ""
     path: str = ""
     source: etree._Element | None = field(default=None, compare=False)
+    instructions: tuple[etree._Element, ...] = field(default=(), compare=False)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -82,6 +82,7 @@ def schema_of(root: etree._Element, path: Path) -> Schema:
         title=" ".join("".join("".join(title.itertext()) for title in _inside(whole, "title")).split()),
         path=str(path),
         source=root,
+        instructions=tuple(whole.iterchildren(f"{_XSL}*")),
     )
 
 

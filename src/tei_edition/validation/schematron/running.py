@@ -5,7 +5,7 @@ The order is that of the patterns, within a pattern that of the document, at a n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 ROLES = {"error": Severity.ERROR, "fatal": Severity.ERROR, "warning": Severity.WARNING, "warn": Severity.WARNING,
          "nonfatal": Severity.WARNING, "information": Severity.NOTE, "info": Severity.NOTE, "note": Severity.NOTE,
          "hint": Severity.NOTE}
+
+
+INSTALL = ("mend the rule, or install the extra that runs XSLT and reads files beside the schema: "
+           "pip install 'tei-edition[saxon]'")
 
 
 class Finding(NamedTuple):
@@ -48,23 +52,57 @@ class Run:
         self._order: dict[etree._Element, int] = {}
         self._selected: dict[ReadyRule, list[Place]] = {}
         self._present = names_in(root) if ready.has_many_rules else None
+        self._untold: set[Check] = set()
+        self._all_by_saxon = False
+        self._saxon_begun = False
 
     def findings(self) -> Iterator[Finding]:
         """Yield what the rules find."""
         self._libxml2.begin(self._root)
+        # What a schema imports may mean anything to any rule.
+        saxon = self._ready.saxon if self._ready.schema.foreign else None
+        self._all_by_saxon = saxon is not None and not saxon.imports_fail
         for pattern in self._ready.patterns:
             yield from self._of_pattern(pattern)
 
     def _of_pattern(self, pattern: ReadyPattern) -> list[Finding]:
-        found: list[tuple[tuple[int, str], int, Finding]] = []
-        number = 0
+        ours: dict[int, list[Finding]] = {}
+        left: dict[int, Check] = {}
+        number = -1
         for at, rule in enumerate(pattern.rules):
-            for check in rule.checks if self._concerned(rule) else ():
+            concerned = self._concerned(rule)
+            for check in rule.checks:
                 number += 1
-                found.extend((self._rank(finding.place), number, finding)
-                             for finding in self._of_check(pattern, at, rule, check))
+                if concerned:
+                    ours[number] = [] if self._all_by_saxon else self._of_check(pattern, at, rule, check)
+                    if self._all_by_saxon or check in self._untold or any(one.failed for one in ours[number]):
+                        left[number] = check
+        if left:
+            self._by_saxon(pattern, left, ours)
+        found = [(self._rank(finding.place), number, finding) for number, some in ours.items() for finding in some]
         found.sort(key=lambda ranked: ranked[:2])
         return [finding for _, _, finding in found]
+
+    def _by_saxon(self, pattern: ReadyPattern, left: dict[int, Check], found: dict[int, list[Finding]]) -> None:
+        """Put what Saxon says of the tests that are left over in the place of what was found; if it is installed.
+
+        Where it cannot run a test at any node, what was found at some stays, and it is Saxon that says why.
+        """
+        saxon = self._ready.saxon
+        if saxon is None or saxon.imports_fail:
+            return
+        if not self._saxon_begun:
+            saxon.begin(self._root, self._path)
+            self._saxon_begun = True
+        for number, answers in saxon.answers(pattern, left).items():
+            check = left[number]
+            if any(one.failed for one in found[number]) and len(answers) == 1 and answers[0].failed:
+                why = answers[0].failed
+                found[number] = [one._replace(advice="", failed=why) if one.failed else one for one in found[number]]
+            else:
+                found[number] = [
+                    Finding(check, answer.place, answer.text, _advice(check, answer.hints)) if not answer.failed
+                    else Finding(check, answer.place, "", failed=answer.failed) for answer in answers]
 
     def _rank(self, place: Place) -> tuple[int, str]:
         if not self._order:
@@ -83,7 +121,7 @@ class Run:
                 return [self._finding(check, place) for place in places]
             places = self._left_to(pattern, at, self._nodes(rule) if places is None else places)
         except CannotRun as error:
-            return [Finding(check, Place(self._root), "", failed=str(error))]
+            return [_cannot(check, Place(self._root), error)]
         return self._one_by_one(check, places)
 
     def _one_by_one(self, check: Check, places: list[Place]) -> list[Finding]:
@@ -95,7 +133,7 @@ class Run:
                     found.append(self._finding(check, place))
             except CannotRun as error:
                 if not failed:
-                    found.append(Finding(check, place, "", failed=str(error)))
+                    found.append(_cannot(check, place, error))
                 failed = True
         return found
 
@@ -181,9 +219,7 @@ class Run:
         text = self._text(check, assertion.message, place)
         hints = [self._text(check, message, place) for name, message in schema.diagnostics
                  if name in assertion.diagnostics]
-        see = assertion.see or check.rule.see
-        advice = " ".join([*filter(None, hints), *([f"see {see}"] if see else [])])
-        return Finding(check, self._subject(check, place), text, advice)
+        return Finding(check, self._subject(check, place), text, _advice(check, hints))
 
     def _text(self, check: Check, message: Message, place: Place) -> str:
         parts = [part if isinstance(part, str) else self._shown(check, part, place) for part in message]
@@ -197,6 +233,7 @@ class Run:
                 return self._elementpath(place).shown(select, place, check.scope)
             return str(self._libxml2.value(written, place))
         except CannotRun:
+            self._untold.add(check)
             return f"{{{select}}}"  # what is wrong is said all the same
 
     def _subject(self, check: Check, place: Place) -> Place:
@@ -212,6 +249,16 @@ class Run:
             return place
         first = place_of(nodes[0]) if isinstance(nodes, list) and nodes else None
         return first or place
+
+
+def _cannot(check: Check, place: Place, error: CannotRun) -> Finding:
+    # What fails on what the document says fails with any processor.
+    return Finding(check, place, "", "" if isinstance(error, FailedHere) else INSTALL, str(error))
+
+
+def _advice(check: Check, hints: Iterable[str]) -> str:
+    see = check.assertion.see or check.rule.see
+    return " ".join([*filter(None, hints), *([f"see {see}"] if see else [])])
 
 
 def severity_of(check: Check) -> Severity | None:
