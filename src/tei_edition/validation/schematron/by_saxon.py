@@ -253,6 +253,9 @@ class _Process:
             line = process.stdout.readline()
         except OSError:
             line = b""
+        except BaseException:  # Ctrl-C: its answer must not be taken for that to the next request
+            self._end()
+            raise
         finally:
             clock.cancel()
         if not line.endswith(b"\n"):
