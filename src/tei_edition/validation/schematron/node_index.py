@@ -18,6 +18,7 @@ from elementpath.xpath_nodes import AttributeNode, ElementNode, EtreeElementNode
 from lxml import etree
 
 from tei_edition.tei import XML_ID
+from tei_edition.validation.schematron.expressions import in_linear_time
 from tei_edition.validation.schematron.native import CannotRun
 
 _ERRORS = (elementpath.ElementPathError, ArithmeticError, ValueError)
@@ -160,6 +161,7 @@ def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[st
     table["preceding"] = _preceding(table["preceding"], index)
     table["["] = _numbered(table["["], index)
     table["id"] = _id(table["id"], index)
+    table["matches"] = _matching(table["matches"])
     for name in ("<<", ">>"):
         table[name] = _in_order(table[name], first=name == "<<")
     for name in ("@", "attribute", "following", "following-sibling", "preceding-sibling"):
@@ -174,6 +176,17 @@ def _outside(token: Any, name: str) -> Any:
         raise CannotRun(f"{name}() asks for what is not in the document")
 
     return type(token.__name__, (token,), {"evaluate": refuse, "select": refuse})
+
+
+def _matching(token: Any) -> Any:
+    def evaluate(self: Any, context: Any = None) -> Any:
+        if context is not None and len(self) == 2:
+            expression = in_linear_time(self.get_argument(context, 1, required=True, cls=str))
+            if expression is not None:
+                return expression.matches(self.get_argument(context, default="", cls=str))
+        return token.evaluate(self, context)
+
+    return type(token.__name__, (token,), {"evaluate": evaluate})
 
 
 def _preceding(token: Any, index: Callable[[], NodeIndex]) -> Any:
