@@ -144,7 +144,7 @@ def _next(run: _Run, page: etree._Element, arabic: bool, value: int) -> Iterator
     if arabic != run.arabic:
         if not follows:
             yield Fault("VA324", f"page {label} comes after page {run.highest}: pages with Roman numbers come first",
-                        page, attribute="n")
+                        page, severity=Severity.WARNING, attribute="n")  # or behind it, where a part is numbered anew
         return
     if value in run.seen:
         yield Fault("VA323", f"page {label} is there twice", page, attribute="n", related=(run.seen[value],))
