@@ -19,6 +19,7 @@ from lxml import etree
 
 from tei_edition.diagnostics import WrongUsage
 from tei_edition.resources import schema_path
+from tei_edition.validation import grammar
 from tei_edition.validation.grammar import grammar_faults
 from tei_edition.validation.relaxng import automaton as automaton_module
 from tei_edition.validation.relaxng.automaton import Automaton, Checkers
@@ -248,6 +249,12 @@ class TestGoingOn:
         patterns.start = built(patterns, ("element", "r", ("empty",)))
         document = b"<r>" + b"<a/>" * 50 + b"</r>"
         assert len(mistakes(Automaton(patterns, Checkers(patterns)), document, most=7)) == 7
+
+    def test_the_last_of_too_many_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        root = etree.parse(MISTAKES / "grammar.xml").getroot()
+        monkeypatch.setattr(grammar, "_MOST", 3)
+        first, second, third = grammar_faults(root, schema_path("tei-edition.rng"))
+        assert "not looked at" in third.hint and "not looked at" not in first.hint + second.hint
 
     def test_nesting_has_no_bound_of_its_own(self) -> None:
         patterns = Patterns()

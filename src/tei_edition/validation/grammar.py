@@ -55,4 +55,7 @@ def _faults(root: etree._Element, schema: Path, data: bytes | None) -> Iterator[
     from tei_edition.validation.relaxng.explain import Explainer
 
     last = max(max(mistake.number, mistake.parent) for mistake in found)
-    yield from Explainer(automaton, list(islice(root.iter("*"), last + 1))).faults(found)
+    faults = list(Explainer(automaton, list(islice(root.iter("*"), last + 1))).faults(found))
+    if len(found) == _MOST and faults:
+        faults[-1] = faults[-1]._replace(hint=f"{_MOST:,} mistakes are enough: what follows was not looked at")
+    yield from faults

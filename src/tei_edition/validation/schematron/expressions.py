@@ -37,10 +37,17 @@ _FOREIGN = late(r"[\^$]|[(*+?}]\?")  # anchors inside, groups of a kind, repetit
 
 
 def _is_plain(body: str, *, anchored: bool) -> bool:
-    """Whether repetitions stand in repetitions, and nothing else of what XML Schema does not know."""
+    """Whether repetitions stand in repetitions, and nothing of what XML Schema does not know."""
     plain = _ASIDE.sub("x", body)
-    if _BACK.search(body) or _FOREIGN.search(plain):
-        return False
+    return not _BACK.search(body) and not _FOREIGN.search(plain) and _repeats_what_is_repeated(plain, anchored=anchored)
+
+
+def may_not_end(expression: str) -> bool:
+    """Whether `re` may take for ever: something that is repeated, or left out at will, is repeated as a whole."""
+    return _repeats_what_is_repeated(_ASIDE.sub("x", expression).replace("(?", "("), anchored=False)
+
+
+def _repeats_what_is_repeated(plain: str, *, anchored: bool) -> bool:
     nested = False
     groups = [False]  # of each open group: whether something in it is repeated, or may be left out
     for char, behind in pairwise(f"{plain} "):

@@ -13,15 +13,16 @@ from itertools import islice
 from typing import Any, cast
 
 import elementpath
-from elementpath.datatypes import UntypedAtomic
+from elementpath.datatypes import Integer, UntypedAtomic
 from elementpath.xpath_nodes import AttributeNode, ElementNode, EtreeElementNode
 from lxml import etree
 
 from tei_edition.tei import XML_ID
-from tei_edition.validation.schematron.expressions import in_linear_time
+from tei_edition.validation.schematron.expressions import in_linear_time, may_not_end
 from tei_edition.validation.schematron.native import CannotRun
 
 _ERRORS = (elementpath.ElementPathError, ArithmeticError, ValueError)
+_MOST_NUMBERS = 1_000_000
 _STRING = etree.XPath("string()")
 # What they ask for lies outside the document: other files, the network, the machine.
 _OUTSIDE = ("doc", "doc-available", "collection", "uri-collection", "unparsed-text", "unparsed-text-lines",
@@ -162,6 +163,9 @@ def overridden(table: dict[str, Any], index: Callable[[], NodeIndex]) -> dict[st
     table["["] = _numbered(table["["], index)
     table["id"] = _id(table["id"], index)
     table["matches"] = _matching(table["matches"])
+    for name in ("tokenize", "replace"):
+        table[name] = _ending(table[name], name)
+    table["to"] = _counted(table["to"])
     for name in ("<<", ">>"):
         table[name] = _in_order(table[name], first=name == "<<")
     for name in ("@", "attribute", "following", "following-sibling", "preceding-sibling"):
@@ -184,6 +188,37 @@ def _matching(token: Any) -> Any:
             expression = in_linear_time(self.get_argument(context, 1, required=True, cls=str))
             if expression is not None:
                 return expression.matches(self.get_argument(context, default="", cls=str))
+        _refuse_endless(self, context, "matches")
+        return token.evaluate(self, context)
+
+    return type(token.__name__, (token,), {"evaluate": evaluate})
+
+
+def _refuse_endless(token: Any, context: Any, name: str) -> None:
+    if context is not None and len(token) > 1 and may_not_end(
+            token.get_argument(context, 1, default="", cls=str)):
+        raise CannotRun(f"the expression of {name}() repeats what is repeated in it already, and may never end")
+
+
+def _ending(token: Any, name: str) -> Any:
+    def evaluate(self: Any, context: Any = None) -> Any:
+        _refuse_endless(self, context, name)
+        return token.evaluate(self, context)
+
+    def select(self: Any, context: Any = None) -> Iterator[Any]:
+        _refuse_endless(self, context, name)
+        yield from token.select(self, context)
+
+    return type(token.__name__, (token,), {"evaluate": evaluate, "select": select})
+
+
+def _counted(token: Any) -> Any:
+    """Return `to`, which makes every number between two: so many that nobody waits for them are refused."""
+    def evaluate(self: Any, context: Any = None) -> Any:
+        if context is not None:
+            start, stop = self.get_operands(context, cls=Integer)
+            if isinstance(start, int) and isinstance(stop, int) and stop - start > _MOST_NUMBERS:
+                raise CannotRun(f"{start} to {stop} are more numbers than are counted here")
         return token.evaluate(self, context)
 
     return type(token.__name__, (token,), {"evaluate": evaluate})
