@@ -215,10 +215,9 @@ def _ending(token: Any, name: str) -> Any:
 def _counted(token: Any) -> Any:
     """Return `to`, which makes every number between two: so many that nobody waits for them are refused."""
     def evaluate(self: Any, context: Any = None) -> Any:
-        if context is not None:
-            start, stop = self.get_operands(context, cls=Integer)
-            if isinstance(start, int) and isinstance(stop, int) and stop - start > _MOST_NUMBERS:
-                raise CannotRun(f"{start} to {stop} are more numbers than are counted here")
+        start, stop = self.get_operands(context, cls=Integer)
+        if isinstance(start, int) and isinstance(stop, int) and stop - start > _MOST_NUMBERS:
+            raise CannotRun(f"{start} to {stop} are more numbers than are counted here")
         return token.evaluate(self, context)
 
     return type(token.__name__, (token,), {"evaluate": evaluate})
