@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from tei_edition.late_patterns import late
+from tei_edition.validation.relaxng.numbering import Numbering
 from tei_edition.validation.relaxng.syntax import BLANKS, NAME, NMTOKEN
 
 _NEVER, _EMPTY = 0, 1
@@ -126,21 +127,13 @@ class CharacterPattern:
         return _NEVER
 
 
-class _Table:
+class _Table(Numbering):
     """The expressions that an expression leads to, each a number."""
 
-    def __init__(self) -> None:
-        self.nodes: list[tuple[Any, ...]] = [("never",), ("empty",)]
-        self.nullable = [False, True]
-        self._numbers: dict[tuple[Any, ...], int] = {}
+    __slots__ = ()
 
-    def _number(self, node: tuple[Any, ...], nullable: bool) -> int:
-        number = self._numbers.get(node)
-        if number is None:
-            number = self._numbers[node] = len(self.nodes)
-            self.nodes.append(node)
-            self.nullable.append(nullable)
-        return number
+    def __init__(self) -> None:
+        super().__init__([("never",), ("empty",)], [False, True])
 
     def set(self, number: int) -> int:
         """One character of a set."""

@@ -14,11 +14,11 @@ parts: `("choice", a, b, …)`, `("group", a, b)`, `("interleave", a, b)`, `("mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tei_edition.validation.relaxng.names import NameClass
+from tei_edition.validation.relaxng.numbering import Node, Numbering
 
 EMPTY, NEVER, TEXT = 0, 1, 2
 
@@ -32,26 +32,17 @@ class Element:
     define: str = ""  # the name of the `define` that it stands in, for messages
 
 
-@dataclass(slots=True)
-class Patterns:
+class Patterns(Numbering):
     """The table of patterns: `nodes[pattern]` is what it is made of, `nullable[pattern]` whether it may be nothing."""
 
-    nodes: list[tuple[Any, ...]] = field(default_factory=lambda: [("empty",), ("never",), ("text",)])
-    nullable: list[bool] = field(default_factory=lambda: [True, False, True])
-    elements: list[Element] = field(default_factory=list)
-    start: int = NEVER
-    _numbers: dict[tuple[Any, ...], int] = field(default_factory=dict, repr=False)
+    __slots__ = ("elements", "start")
 
-    def __post_init__(self) -> None:
-        self._numbers.update((node, number) for number, node in enumerate(self.nodes))
-
-    def _number(self, node: tuple[Any, ...], nullable: bool) -> int:
-        number = self._numbers.get(node)
-        if number is None:
-            number = self._numbers[node] = len(self.nodes)
-            self.nodes.append(node)
-            self.nullable.append(nullable)
-        return number
+    def __init__(self, nodes: Sequence[Node] = (("empty",), ("never",), ("text",)),
+                 nullable: Sequence[bool] = (True, False, True), elements: Sequence[Element] = (),
+                 start: int = NEVER) -> None:
+        super().__init__(nodes, nullable)
+        self.elements = list(elements)
+        self.start = start
 
     def choice(self, parts: Iterable[int]) -> int:
         """One of the parts: flat, without doubles and in a fixed order, so that equal choices are one pattern."""
